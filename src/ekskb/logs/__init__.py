@@ -1,0 +1,1 @@
+"""Pasted text -> records, and records held against signatures."""

@@ -1,0 +1,1 @@
+"""Markdown text -> entries. Nothing here opens a file or raises on content."""
