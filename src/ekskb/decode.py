@@ -30,7 +30,10 @@ class Decoded:
 
 
 def decode(data: bytes) -> Decoded:
-    """Read `data` as text: byte-order marks, then UTF-8, UTF-16 without a mark, CP949, then UTF-8 with losses."""
+    """Read `data` as text.
+
+    Tried in order: byte-order marks, UTF-16 without one, UTF-8, CP949, UTF-8 with losses.
+    """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             body = data[len(mark) :]

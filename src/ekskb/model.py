@@ -35,7 +35,7 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=False, forbid_unknown_fi
     """Base of all records: frozen, compared by value, strict about unknown keys."""
 
 
-class Source(Record):
+class Source(Record, frozen=True):
     """Where an entry stands."""
 
     path: str
@@ -48,7 +48,7 @@ class Source(Record):
     """Digest of the whole document's bytes on disk; tells whether the entry is fresh."""
 
 
-class Section(Record):
+class Section(Record, frozen=True):
     role: Role
     heading: str
     """The heading or label as written, without its marks; empty for text before the first one."""
@@ -58,7 +58,7 @@ class Section(Record):
     """The lines themselves, as they stand in the document."""
 
 
-class Command(Record):
+class Command(Record, frozen=True):
     text: str
     """What one would paste into a shell: no prompt, no comment, no output."""
 
@@ -74,7 +74,7 @@ class Command(Record):
     """Parts that must be replaced before running, as written: `<name>`, `${VAR}`."""
 
 
-class FileRef(Record):
+class FileRef(Record, frozen=True):
     path: str
     note: str
     """What the document says beside the path, such as the change made; may be empty."""
@@ -82,7 +82,7 @@ class FileRef(Record):
     line: int
 
 
-class Signature(Record):
+class Signature(Record, frozen=True):
     """A line of output that a new log can be held against."""
 
     text: str
@@ -94,7 +94,7 @@ class Signature(Record):
     `nomatch` a line that the author says must not match."""
 
 
-class Entry(Record):
+class Entry(Record, frozen=True):
     """One incident, how-to or reference list: the unit that is found, shown, linked and exported."""
 
     id: str
@@ -134,7 +134,7 @@ class Entry(Record):
         return self.joined("fix")
 
 
-class Problem(Record):
+class Problem(Record, frozen=True):
     """A fault in a document or a generated file. It is reported; it stops nothing."""
 
     rule: str
@@ -145,14 +145,14 @@ class Problem(Record):
     hint: str = ""
 
 
-class Span(Record):
+class Span(Record, frozen=True):
     """Lines of a document that belong to no entry, and why."""
 
     lines: tuple[int, int]
     reason: str
 
 
-class Parsed(Record):
+class Parsed(Record, frozen=True):
     """What one document is understood as."""
 
     entries: tuple[Entry, ...] = ()
@@ -160,7 +160,7 @@ class Parsed(Record):
     leftover: tuple[Span, ...] = ()
 
 
-class Snippet(Record):
+class Snippet(Record, frozen=True):
     """A stretch of an entry that a query matched."""
 
     text: str
@@ -172,7 +172,7 @@ class Snippet(Record):
     """Character spans of `text` that matched, half-open."""
 
 
-class Hit(Record):
+class Hit(Record, frozen=True):
     """An entry offered for a query."""
 
     id: str
@@ -188,7 +188,7 @@ class Hit(Record):
     components: tuple[str, ...] = ()
 
 
-class SearchResult(Record):
+class SearchResult(Record, frozen=True):
     query: str
     total: int
     """Entries that match at all; `hits` may hold fewer."""
@@ -198,7 +198,7 @@ class SearchResult(Record):
     """A corrected query ("did you mean"); the hits are for it where the query itself found nothing."""
 
 
-class Evidence(Record):
+class Evidence(Record, frozen=True):
     """A pasted line beside the entry line that it matched."""
 
     line: int
@@ -214,7 +214,7 @@ class Evidence(Record):
     """How many pasted lines look the same once their variable parts are masked."""
 
 
-class Scored(Record):
+class Scored(Record, frozen=True):
     """An entry id with its score: what the matcher knows before the entry itself is looked up."""
 
     id: str
@@ -224,7 +224,7 @@ class Scored(Record):
     """For a weak candidate: what a match would have needed."""
 
 
-class Scoring(Record):
+class Scoring(Record, frozen=True):
     """The matcher's answer for one paste, strongest first."""
 
     lines: int
@@ -232,7 +232,7 @@ class Scoring(Record):
     weak: tuple[Scored, ...] = ()
 
 
-class Fill(Record):
+class Fill(Record, frozen=True):
     """A value found in the paste that took the place of a placeholder."""
 
     placeholder: str
@@ -241,7 +241,7 @@ class Fill(Record):
     """Line in the paste, counted from 1."""
 
 
-class FilledCommand(Record):
+class FilledCommand(Record, frozen=True):
     text: str
     """The command with values of the paste in place, shell-quoted."""
 
@@ -255,7 +255,7 @@ class FilledCommand(Record):
     fills: tuple[Fill, ...] = ()
 
 
-class Match(Record):
+class Match(Record, frozen=True):
     """An entry offered for a paste, with its proof."""
 
     id: str
@@ -270,7 +270,7 @@ class Match(Record):
     missing: str = ""
 
 
-class MatchResult(Record):
+class MatchResult(Record, frozen=True):
     lines: int
     """Lines in the paste."""
 
