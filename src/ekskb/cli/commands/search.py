@@ -1,0 +1,44 @@
+"""`ekskb search`: words -> entries."""
+
+from __future__ import annotations
+
+import click
+
+from ekskb.cli import output
+from ekskb.cli.options import json_option, open_kb, tell_broken
+from ekskb.errors import Exit
+
+
+@click.command("search", context_settings={"ignore_unknown_options": True})
+@click.argument("words", nargs=-1, required=True)
+@click.option("-n", "--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="Most hits.")
+@click.option("--kind", multiple=True, type=click.Choice(["incident", "howto", "reference"]))
+@click.option("--tag", multiple=True, help="Only entries with this tag or component; may be repeated.")
+@json_option
+@click.pass_context
+def command(
+    context: click.Context,
+    words: tuple[str, ...],
+    limit: int,
+    kind: tuple[str, ...],
+    tag: tuple[str, ...],
+    as_json: bool,
+) -> int:
+    """Find entries by words, in Korean, English or both.
+
+    \b
+      ekskb search 보안그룹 권한 없음
+      ekskb search '"not yet ready" -webhook component:external-secrets'
+    """
+    from ekskb.codec import record_to_json
+    from ekskb.model import SCHEMA
+    from ekskb.render.search import render_search
+
+    kb = open_kb(context)
+    tell_broken(kb)
+    result = kb.search(" ".join(words), limit, kind, tag)
+    if as_json:
+        output.write_json({"schema": SCHEMA, **record_to_json(result)})
+    else:
+        output.write(render_search(result, output.styler()))
+    return Exit.OK if result.hits else Exit.NOTHING

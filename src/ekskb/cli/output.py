@@ -1,0 +1,38 @@
+"""The only writer to standard output."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from ekskb.render.style import Styler, ansi, plain
+
+
+def styler() -> Styler:
+    """Colour on a terminal without NO_COLOR, plain text everywhere else."""
+    wanted = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return ansi if wanted else plain
+
+
+class ReaderGone(Exception):
+    """Whoever read our output has what they wanted; not a fault."""
+
+
+def write(text: str) -> None:
+    """Write text as UTF-8, whatever the locale says; raises ReaderGone on a closed pipe."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # Python flushes once more at exit and would complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise ReaderGone from None
+
+
+def write_json(data: dict[str, Any]) -> None:
+    """One document on one line-broken, indented form; key order is the contract's."""
+    import msgspec
+
+    write(msgspec.json.format(msgspec.json.encode(data), indent=1).decode() + "\n")

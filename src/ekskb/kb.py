@@ -1,0 +1,223 @@
+"""The one door to a knowledge base: what the command line and the terminal UI call."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ekskb.build import BuildReport, build_entries
+from ekskb.catalog import Catalog
+from ekskb.config import Config, cache_folder, load_config
+from ekskb.errors import NotFoundError
+from ekskb.model import (
+    Entry,
+    Hit,
+    Match,
+    MatchResult,
+    Problem,
+    Scored,
+    SearchResult,
+)
+from ekskb.reader import Progress, Reading, read_document
+from ekskb.store import StoredFile, digest
+
+if TYPE_CHECKING:
+    from ekskb.logs.sigindex import SignatureIndex
+    from ekskb.parse.roles import Vocabulary
+    from ekskb.search.index import TextIndex
+
+_SIGNATURES, _SIGNATURES_OF = "signatures", "signatures-of"
+
+
+class KnowledgeBase:
+    """A root and everything derived from it. Methods may be called from any thread and may be slow."""
+
+    def __init__(self, root: Path, config: Config, cache: Path, notify: Callable[[str], None]) -> None:
+        self.root = root
+        self.config = config
+        self._cache = cache
+        self._notify = notify
+        self._lock = threading.RLock()
+        self._catalog = Catalog(root, cache, self._vocabulary, _parser_name(config))
+        self._signatures: tuple[str, SignatureIndex] | None = None
+        self._text: TextIndex | None = None
+        self._text_generation = ""
+        if self._catalog.notice:
+            notify(self._catalog.notice)
+
+    @classmethod
+    def open(
+        cls, root: Path, cache: Path | None = None, notify: Callable[[str], None] = lambda _: None
+    ) -> KnowledgeBase:
+        """Open a root; `notify` gets one line for each thing that works worse than it should."""
+        return cls(root, load_config(root), cache or cache_folder(root, os.environ), notify)
+
+    def close(self) -> None:
+        self._catalog.close()
+
+    # --- what is there -----------------------------------------------------------------
+
+    def refresh(self, progress: Progress | None = None) -> bool:
+        """Bring derived data up to the files; true when something changed on disk."""
+        return self._catalog.refresh(progress)
+
+    def summaries(self) -> tuple[Hit, ...]:
+        """Every entry as a light record, newest first."""
+        return self._catalog.hits()
+
+    def get(self, entry_id: str) -> Entry:
+        """The entry of this id; raises NotFoundError that names near ones."""
+        entry = self._catalog.entry(entry_id)
+        if entry:
+            return entry
+        near = self._near_ids(entry_id)
+        hint = f"did you mean {', '.join(near)}?" if near else "'ekskb search' finds entries by words"
+        raise NotFoundError(f"no entry {entry_id!r} in {self.root}", hint)
+
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(self._catalog.entries())
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with files; served entries are not affected."""
+        return self._catalog.problems()
+
+    def document_path(self, entry: Entry) -> Path:
+        """The Markdown file on disk that the entry was cut from."""
+        return self.root / entry.source.path
+
+    # --- what it is for ----------------------------------------------------------------
+
+    def search(
+        self, query: str, limit: int = 10, kinds: Sequence[str] = (), tags: Sequence[str] = ()
+    ) -> SearchResult:
+        """Entries for words, best first."""
+        return self._text_index().search(query, limit, kinds, tags)
+
+    def match(self, paste: str) -> MatchResult:
+        """Entries for log text, with evidence and filled commands, strongest first."""
+        from ekskb.logs.score import score_paste
+
+        scoring = score_paste(paste, self._signature_index())
+        return MatchResult(
+            lines=scoring.lines,
+            matches=tuple(self._match(scored, paste) for scored in scoring.matches),
+            weak=tuple(self._match(scored, paste) for scored in scoring.weak),
+        )
+
+    def build(self, check: bool = False, progress: Progress | None = None) -> BuildReport:
+        """kb/ -> entries/; then the served data is refreshed."""
+        self._catalog.refresh(progress)
+        report = build_entries(self.root, self._catalog, check, progress)
+        if not check:
+            self._catalog.refresh()
+        return report
+
+    def check(self, today: str) -> tuple[Problem, ...]:
+        """Every problem of the root, by path and line; `today` is an ISO date."""
+        from ekskb.check import check_entries
+
+        found = self.problems() + check_entries(self.entries(), self._signature_index(), today)
+        off = set(self.config.check.off)
+        return tuple(sorted((p for p in found if p.rule not in off), key=lambda p: (p.path, p.line, p.rule)))
+
+    # --- derived data ------------------------------------------------------------------
+
+    def _match(self, scored: Scored, paste: str) -> Match:
+        from ekskb.logs.facts import fill_commands
+
+        entry = self.get(scored.id)
+        return Match(
+            id=entry.id,
+            title=entry.title,
+            confidence=scored.confidence,
+            source=entry.source,
+            evidence=scored.evidence,
+            commands=fill_commands(entry.commands, entry, paste),
+            kind=entry.kind,
+            missing=scored.missing,
+        )
+
+    def _signature_index(self) -> SignatureIndex:
+        from ekskb.logs.sigindex import build_index, decode, encode
+
+        with self._lock:
+            generation = self._catalog.generation
+            if self._signatures and self._signatures[0] == generation:
+                return self._signatures[1]
+            index = None
+            wanted = f"{generation} {_matcher_name()}".encode()
+            if self._catalog.get_meta(_SIGNATURES_OF) == wanted:
+                try:
+                    index = decode(self._catalog.get_meta(_SIGNATURES))
+                except msgspec.MsgspecError:
+                    index = None
+            if index is None:
+                index = build_index(self._catalog.entries())
+                self._catalog.set_meta(_SIGNATURES, encode(index))
+                self._catalog.set_meta(_SIGNATURES_OF, wanted)
+            self._signatures = (generation, index)
+            return index
+
+    def _text_index(self) -> TextIndex:
+        from ekskb.search.index import TextIndex
+
+        with self._lock:
+            if self._text is None:
+                self._text = TextIndex.open(None if self._catalog.notice else self._cache / "text")
+                if self._text.notice:
+                    self._notify(self._text.notice)
+            generation = self._catalog.generation
+            if self._text_generation != generation:
+                self._update_text(self._text)
+                self._text_generation = generation
+            return self._text
+
+    def _update_text(self, index: TextIndex) -> None:
+        wanted, have = self._catalog.digests(), index.stamps()
+        changed = [entry_id for entry_id, stamp in wanted.items() if have.get(entry_id) != stamp]
+        gone = have.keys() - wanted.keys()
+        if changed or gone:
+            index.update(((self.get(entry_id), wanted[entry_id]) for entry_id in changed), gone)
+
+    def _vocabulary(self) -> Vocabulary:
+        return make_vocabulary(self.config)
+
+    def _near_ids(self, entry_id: str) -> list[str]:
+        ids = [hit.id for hit in self.summaries()]
+        parts = [i for i in ids if entry_id and entry_id in i]
+        return (parts or difflib.get_close_matches(entry_id, ids, 3, 0.5))[:3]
+
+
+def make_vocabulary(config: Config) -> Vocabulary:
+    """The heading words of this root: those that ship, and those of `ekskb.yaml`."""
+    from ekskb.parse.roles import Vocabulary
+
+    vocabulary = Vocabulary.default()
+    return vocabulary.extended(config.headings) if config.headings else vocabulary
+
+
+def read_alone(path: Path, config: Config | None = None) -> Reading:
+    """Parse one file without a root."""
+    return read_document(StoredFile(path.as_posix(), path, ""), make_vocabulary(config or Config()))
+
+
+def _parser_name(config: Config) -> str:
+    """Names the code and the words that parsing depends on, so that data made by others is stale."""
+    return f"{_code_stamp('parse')} {config.headings}"
+
+
+def _matcher_name() -> str:
+    return _code_stamp("logs")
+
+
+def _code_stamp(package: str) -> str:
+    """Sizes and times of a package's files: changes with every release and every edit of a checkout."""
+    folder = Path(__file__).parent / package
+    stats = [(f.name, f.stat()) for f in sorted(folder.iterdir()) if f.suffix in (".py", ".yaml")]
+    return digest(repr([(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats]).encode())[:16]

@@ -1,0 +1,79 @@
+"""A match result as text for people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ekskb.model import Entry, Evidence, Match, MatchResult
+from ekskb.render.blocks import byline, command_lines, prose
+from ekskb.render.style import Styler
+from ekskb.text import shorten
+
+_LONGEST_LINE = 220
+_PROSE_LINES = 24
+
+
+def render_match(result: MatchResult, lookup: Callable[[str], Entry], style: Styler) -> str:
+    """The strongest match in full, the others with their evidence; or an honest "not catalogued"."""
+    if not result.matches:
+        return _not_catalogued(result, style)
+    out: list[str] = []
+    for number, match in enumerate(result.matches, 1):
+        out += _headline(match, number, style)
+        out += _evidence(match.evidence, style)
+        if number == 1:
+            out += _answer(match, lookup(match.id), style)
+        else:
+            out.append("   " + style(f"ekskb show {match.id}", "faint"))
+        out.append("")
+    return "\n".join(out)
+
+
+def _headline(match: Match, number: int, style: Styler) -> list[str]:
+    sure = style(f"{match.confidence:.0%}", "good" if match.confidence >= 0.8 else "warn")
+    return [f"{number}. {style(match.title, 'title')}  {sure}", "   " + byline(match, style)]
+
+
+def _evidence(pairs: tuple[Evidence, ...], style: Styler) -> list[str]:
+    out = ["", "  " + style("Evidence", "heading")]
+    width = max((len(str(n)) for pair in pairs for n in (pair.line, pair.entry_line)), default=1)
+    for pair in pairs:
+        times = f", {pair.repeats} times" if pair.repeats > 1 else ""
+        share = style(f"{pair.share:.0%} of the score{times}", "faint")
+        pasted, known = shorten(pair.text, _LONGEST_LINE), shorten(pair.entry_text, _LONGEST_LINE)
+        out.append(f"    {style('log', 'faint')} {pair.line:>{width}}  {style(pasted, 'mark')}")
+        out.append(f"    {style('kb', 'faint')}  {pair.entry_line:>{width}}  {style(known)}  {share}")
+    return out
+
+
+def _answer(match: Match, entry: Entry, style: Styler) -> list[str]:
+    out: list[str] = []
+    for name, text in (("Cause", entry.cause), ("Fix", entry.fix)):
+        if text:
+            out += ["", "  " + style(name, "heading"), *prose(_body(text), style, 4, _PROSE_LINES)]
+    groups = (("Commands", ("fix",)), ("Verify", ("verification",)), ("Diagnose", ("diagnosis",)))
+    for name, roles in groups:
+        chosen = [command for command in match.commands if command.role in roles]
+        if chosen:
+            out += ["", "  " + style(name, "heading"), *command_lines(chosen, style)]
+    if entry.files:
+        notes = [f"{file.path}{'  ' + file.note if file.note else ''}" for file in entry.files]
+        out += ["", "  " + style("Files", "heading"), *("    " + style(note) for note in notes)]
+    return out
+
+
+def _body(text: str) -> str:
+    """A section without its own heading line: the report has said it already."""
+    first, _, rest = text.partition("\n")
+    return rest if first.startswith("#") and rest.strip() else text
+
+
+def _not_catalogued(result: MatchResult, style: Styler) -> str:
+    out = [style("not catalogued", "warn") + f": no entry explains these {result.lines} lines"]
+    if result.weak:
+        out += ["", "Nearest, too weak to be an answer:"]
+    for match in result.weak:
+        missing = f"  {style(match.missing, 'faint')}" if match.missing else ""
+        out += [f"  {style(match.title)}  {style(f'{match.confidence:.0%}', 'faint')}{missing}"]
+        out += [f"    {style(f'ekskb show {match.id}', 'faint')}"]
+    return "\n".join([*out, ""])
