@@ -1,0 +1,112 @@
+"""A paste -> distinct masked lines with how much each can tell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ekskb.logs.lines import unwrap
+from ekskb.logs.mask import mask
+from ekskb.logs.record import LogLine, Part
+from ekskb.logs.terms import masked_terms
+
+LEVEL_WEIGHTS = {
+    "fatal": 1.0,
+    "error": 1.0,
+    "warn": 0.9,
+    "": 0.75,
+    "info": 0.3,
+    "debug": 0.2,
+    "trace": 0.15,
+    "command": 0.35,
+}
+_FRAME = 0.4
+_HEALTHY = 0.15
+_NAMES = 0.3
+_FIELDS = 0.5
+# Lines that say "all is well": full replica counts, synced and healthy, successful requests.
+_WELL = re.compile(
+    r"\b(\d{1,4})/\1 {1,40}(?:Running|Ready|Completed|Bound)\b|\bReady {1,20}<none>|\bNo status changes\b"
+    r'|HTTP/[\d.]{1,4}" 2\d\d\b|"status":2\d\d\b|\bstatus=2\d\d\b| 2\d\d via_upstream '
+    r"|\brequest completed\b|\bhealth(?:z|y|/ready|/live)\b.{0,40}\b200\b"
+)
+_TROUBLE = re.compile(
+    r"(?i)\b(?:errors?|exception|fail(?:ed|ure|s)?|fatal|panic|denied|refused|timed? ?out|unable|cannot|can't"
+    r"|invalid|not found|missing|forbidden|unauthorized|crash\w{0,12}|rejected|pending|backoff|evicted|killed)\b"
+    r"|(?:Error|Exception|BackOff|Failed)\b|실패|오류|에러"
+)
+MOST_TEMPLATES = 3_000
+
+
+@dataclass(slots=True)
+class Template:
+    """Lines of a paste that read the same once masked."""
+
+    text: str
+    """The first of them, unmasked."""
+
+    number: int
+    weight: float
+    """How much the line can tell, 0 to 1: by level, by frame or message, by what it says of health."""
+
+    terms: tuple[str, ...]
+    repeats: int = 1
+    weak: dict[str, float] = field(default_factory=dict)
+    """Terms of fields and names beside the message, with their part of the weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paste:
+    lines: int
+    templates: tuple[Template, ...]
+
+
+def read_paste(text: str) -> Paste:
+    """The distinct lines of `text`, in order of first appearance."""
+    found: dict[str, Template] = {}
+    for record in unwrap(text):
+        for part in record.parts:
+            _add(found, part, _weigh(part.text, record.level), record)
+        for part in record.frames:
+            _add(found, part, _FRAME, None)
+    _lift(found)
+    return Paste(_count_lines(text), tuple(found.values()))
+
+
+def _count_lines(text: str) -> int:
+    return text.count("\n") + (not text.endswith("\n")) if text else 0
+
+
+def _weigh(text: str, level: str) -> float:
+    if _WELL.search(text):
+        return _HEALTHY
+    weight = LEVEL_WEIGHTS.get(level, 0.75)
+    if weight < 0.9 and level != "command" and _TROUBLE.search(text):
+        return min(1.0, weight + 0.25)
+    return weight
+
+
+def _add(found: dict[str, Template], part: Part, weight: float, record: LogLine | None) -> None:
+    masked = mask(part.text)
+    known = found.get(masked)
+    if known is not None:
+        known.repeats += 1
+        known.weight = max(known.weight, weight)
+        return
+    if len(found) >= MOST_TEMPLATES:
+        return
+    row = Template(part.text, part.number, weight, tuple(masked_terms(masked)))
+    if record is not None:
+        values = " ; ".join(f"{key}={value}" for key, value in record.fields)
+        row.weak = dict.fromkeys(masked_terms(mask(values)), _FIELDS)
+        for term in masked_terms(mask(f"{record.logger} ; {record.source}")):
+            row.weak.setdefault(term, _NAMES)
+    found[masked] = row
+
+
+def _lift(found: dict[str, Template]) -> None:
+    """Where no line looks like trouble, the best ones count as far as lines without a level do."""
+    most = max((row.weight for row in found.values()), default=0.0)
+    if 0.0 < most < LEVEL_WEIGHTS[""]:
+        for row in found.values():
+            row.weight *= LEVEL_WEIGHTS[""] / most

@@ -1,0 +1,80 @@
+"""What of an entry a log line can be held against: its samples, and its prose line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ekskb.model import Entry, Record, Section
+
+# What a line weighs by where it stands, before rarity. Samples are what logs look like; prose about a fault
+# names the same things; a fix names things that stand in a hundred healthy logs as well.
+WEIGHTS: dict[str, float] = {
+    "log": 1.0,
+    "quote": 0.95,
+    "code": 0.8,
+    "nomatch": 0.0,
+    "title": 0.75,
+    "symptom": 0.7,
+    "cause": 0.55,
+    "diagnosis": 0.4,
+    "summary": 0.4,
+    "background": 0.35,
+    "impact": 0.35,
+    "fix": 0.35,
+    "verification": 0.25,
+    "prevention": 0.2,
+    "lesson": 0.25,
+    "reference": 0.1,
+    "other": 0.3,
+    "command": 0.25,
+    "tag": 0.3,
+}
+_KIND_SHARE = {"incident": 1.0, "howto": 0.7, "reference": 0.5}
+_MARKUP = re.compile(r"[*`|#>]{1,8}|\]\([^)\s]{0,400}\)|^\s{0,12}(?:[-+]|\d{1,3}\.)\s")
+_RULE = re.compile(r"[\s|:=*_`~-]*")
+LONGEST = 2_000
+MOST = 600
+"""Lines of one entry that are indexed; a pasted log dump inside a document must not outweigh all others."""
+
+
+class Unit(Record, frozen=True, array_like=True):
+    """One line of an entry."""
+
+    kind: str
+    """A signature kind, or the role of the section that the line stands in."""
+
+    line: int
+    text: str
+
+
+def unit_weight(kind: str) -> float:
+    return WEIGHTS.get(kind, 0.3)
+
+
+def entry_share(entry: Entry) -> float:
+    return _KIND_SHARE.get(entry.kind, 1.0)
+
+
+def entry_units(entry: Entry) -> tuple[Unit, ...]:
+    """The lines of `entry`, samples first; a prose line that is also a sample is listed once."""
+    units = [Unit(s.kind, s.line, s.text[:LONGEST]) for s in entry.signatures if s.text.strip()]
+    taken = {(unit.line, unit.kind != "quote") for unit in units}
+    units.append(Unit("title", entry.source.lines[0], entry.title))
+    named = " ".join((*entry.tags, *entry.components))
+    if named:
+        units.append(Unit("tag", entry.source.lines[0], named))
+    for section in entry.sections:
+        units += [unit for unit in _section_units(section) if (unit.line, True) not in taken]
+    return tuple(units[:MOST])
+
+
+def _section_units(section: Section) -> Iterator[Unit]:
+    rows = section.text.split("\n")
+    first = section.lines[1] - len(rows) + 1
+    for number, row in enumerate(rows, max(first, section.lines[0])):
+        text = _MARKUP.sub(" ", row[:LONGEST]).strip()
+        if text and _RULE.fullmatch(text) is None:
+            yield Unit(section.role, number, text)
+    if section.heading and not section.text.lstrip().startswith("#"):
+        yield Unit(section.role, section.lines[0], section.heading)

@@ -1,0 +1,88 @@
+"""Scoring: a paste finds the entry whose lines it repeats, with proof, or nothing."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from ekskb.logs.score import score_paste
+from ekskb.logs.sigindex import build_index, decode, encode
+from ekskb.model import Entry, Section, Signature, Source
+
+
+def make_entry(name: str, *samples: str, cause: str = "", never: str = "") -> Entry:
+    signatures = [Signature(text, 5 + place, "log") for place, text in enumerate(samples)]
+    if never:
+        signatures.append(Signature(never, 50, "nomatch"))
+    return Entry(
+        id=name, title=name.replace("-", " "), kind="incident", date=None, tags=(),
+        source=Source(f"kb/{name}.md", (1, 60), ""),
+        sections=(Section("cause", "Cause", (20, 21), f"\n{cause}"),) if cause else (),
+        commands=(), files=(), signatures=tuple(signatures), references=(),
+    )  # fmt: skip
+
+
+SUBNETS = make_entry(
+    "subnets-out-of-addresses",
+    'Failed to create pod sandbox: plugin type="aws-cni" failed (add): failed to assign an IP address to container',
+    "InsufficientFreeAddressesInSubnet: The specified subnet does not have enough free addresses",
+)
+GRANT = make_entry(
+    "route-without-reference-grant",
+    'backendRef web/shop not accessible to a route in namespace "edge" (missing a ReferenceGrant?)',
+)
+INDEX = build_index([SUBNETS, GRANT])
+
+
+def test_a_paste_with_other_ids_and_times_finds_its_entry() -> None:
+    paste = (
+        "2031-05-06T07:08:09.123Z stdout F starting\n"
+        '2031-05-06T07:08:10.123Z stderr F Failed to create pod sandbox: plugin type="aws-cni" failed (add): '
+        "failed to assign an IP address to container\n"
+    )
+
+    assert [match.id for match in score_paste(paste, INDEX).matches] == ["subnets-out-of-addresses"]
+
+
+def test_evidence_pairs_the_pasted_line_with_the_entry_line() -> None:
+    paste = "all good\n\nInsufficientFreeAddressesInSubnet: The specified subnet does not have enough free addresses"
+
+    best = score_paste(paste, INDEX).matches[0].evidence[0]
+
+    assert (best.line, best.entry_line) == (3, 6)
+
+
+def test_the_shares_of_a_match_add_up_to_one() -> None:
+    paste = "\n".join(signature.text for signature in SUBNETS.signatures)
+
+    assert sum(pair.share for pair in score_paste(paste, INDEX).matches[0].evidence) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    "paste", ["", "\n\n", "connection refused", "context deadline exceeded", "hello there"]
+)
+def test_a_paste_that_tells_nothing_matches_nothing(paste: str) -> None:
+    assert score_paste(paste, INDEX).matches == ()
+
+
+def test_a_line_that_the_author_excludes_does_not_match() -> None:
+    line = "InsufficientFreeAddressesInSubnet: The specified subnet does not have enough free addresses"
+    excluded = make_entry("subnets", "InsufficientFreeAddressesInSubnet: no free addresses", never=line)
+
+    assert score_paste(line, build_index([excluded, GRANT])).matches == ()
+
+
+def test_an_index_survives_being_stored() -> None:
+    assert decode(encode(INDEX)) == INDEX
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"garbage", b"\x80", encode(INDEX)[:-7], msgspec.msgpack.encode({"ids": 1})]
+)
+def test_a_damaged_index_is_refused(data: bytes) -> None:
+    with pytest.raises(msgspec.MsgspecError):
+        decode(data)
+
+
+def test_an_index_of_nothing_matches_nothing() -> None:
+    assert score_paste("anything at all", build_index([])).matches == ()
