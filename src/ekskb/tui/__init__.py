@@ -1,1 +1,1 @@
-"""The terminal UI."""
+"""The terminal UI: records in, a screen out. The only home of Textual."""

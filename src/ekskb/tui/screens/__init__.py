@@ -1,1 +1,1 @@
-"""One module a screen."""
+"""One screen per task, each with its style sheet beside it."""

@@ -1,0 +1,34 @@
+"""What the terminal UI needs of a knowledge base. Every call may be slow: only workers make them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from ekskb.model import Entry, Hit, MatchResult, Problem, SearchResult
+
+
+class KnowledgeBase(Protocol):
+    @property
+    def root(self) -> Path: ...
+
+    def summaries(self) -> tuple[Hit, ...]:
+        """Every entry as a light record, newest first."""
+
+    def get(self, entry_id: str) -> Entry:
+        """The whole entry; raises `NotFoundError`."""
+
+    def search(
+        self, query: str, limit: int = 10, kinds: Sequence[str] = (), tags: Sequence[str] = ()
+    ) -> SearchResult: ...
+
+    def match(self, paste: str) -> MatchResult: ...
+
+    def problems(self) -> tuple[Problem, ...]: ...
+
+    def refresh(self) -> bool:
+        """True when something changed on disk since the last look."""
+
+    def document_path(self, entry: Entry) -> Path:
+        """The Markdown file on disk that the entry was cut out of."""

@@ -1,0 +1,96 @@
+"""A match as text: what was pasted beside what the entry says, and the commands that come with it."""
+
+from __future__ import annotations
+
+import re
+
+from textual.content import Content
+
+from ekskb.model import Evidence, FilledCommand, Match, MatchResult
+from ekskb.tui.commands import RISKS, offered
+from ekskb.tui.safe import safe_line
+
+_WORD = re.compile(r"[^\W_]{3,64}")
+_SHARED = "$text-success bold"
+_SHOWN_COMMANDS = 6
+
+
+def verdict(result: MatchResult) -> Content:
+    """One line: how many matches, or that there is none."""
+    lines = f"{result.lines:,} line" + ("" if result.lines == 1 else "s")
+    if result.matches:
+        count = len(result.matches)
+        return Content.assemble(
+            (f"{count} match" + ("es" if count > 1 else ""), "bold $text-success"), f" · {lines}"
+        )
+    near = f" · {len(result.weak)} weak candidates below the threshold" if result.weak else ""
+    return Content.assemble(("Not catalogued", "bold $text-warning"), f" · {lines}{near}")
+
+
+def match_line(match: Match, weak: bool) -> Content:
+    """Confidence, title, how much evidence."""
+    style = "$text-muted" if weak else "bold $text-success"
+    count = sum(pair.repeats for pair in match.evidence)
+    told = "weak" if weak else f"{count} line" + ("" if count == 1 else "s")
+    return Content.assemble(
+        (f"{percent(match.confidence):>4} ", style),
+        (safe_line(match.title), "" if weak else "bold"),
+        (f"  {told}", "$text-muted"),
+    )
+
+
+def percent(share: float) -> str:
+    """A probability as whole percents; 100 % only when it is certain."""
+    return f"{min(99, round(share * 100)) if share < 1 else 100}%"
+
+
+def match_rows(match: Match, width: int) -> list[Content]:
+    """All that is shown of a match, as lines of at most `width` cells."""
+    rows: list[Content] = []
+    for pair in match.evidence:
+        rows.extend(_pair_rows(pair, width))
+    if match.missing:
+        rows.extend(Content.styled(safe_line(f"Missing: {match.missing}"), "$text-warning").wrap(width))
+    rows.extend(_command_rows(offered(match.commands), width))
+    where = f"{safe_line(match.source.path)}:{match.source.lines[0]}"
+    return [*rows, Content(""), Content.styled(where, "$text-muted").truncate(width, ellipsis=True)]
+
+
+def _pair_rows(pair: Evidence, width: int) -> list[Content]:
+    shared = _words(pair.text) & _words(pair.entry_text)
+    times = f" ×{pair.repeats}" if pair.repeats > 1 else ""
+    head = Content.styled(f"{percent(pair.share)} of the score", "$text-muted")
+    log = _labelled(f"log {pair.line}{times}", pair.text, shared, width)
+    entry = _labelled(f"entry {pair.entry_line}", pair.entry_text, shared, width)
+    return [head, *log, *entry, Content("")]
+
+
+def _labelled(label: str, text: str, shared: set[str], width: int) -> list[Content]:
+    line = Content(safe_line(text))
+    for word in _WORD.finditer(line.plain):
+        if word[0].casefold() in shared:
+            line = line.stylize(_SHARED, word.start(), word.end())
+    lead, hang = Content.styled(f"  {label:>10} ", "$text-muted"), Content(" " * 13)
+    wrapped = line.wrap(max(16, width - 15)) or [Content("")]
+    return [
+        Content.assemble(lead if n == 0 else hang, ("│ ", "$text-muted"), part)
+        for n, part in enumerate(wrapped)
+    ]
+
+
+def _words(text: str) -> set[str]:
+    return {word.casefold() for word in _WORD.findall(text)}
+
+
+def _command_rows(commands: tuple[FilledCommand, ...], width: int) -> list[Content]:
+    if not commands:
+        return []
+    rows = [Content.styled("Commands (c copies)", "bold $text-primary")]
+    for command in commands[:_SHOWN_COMMANDS]:
+        name, style = RISKS[command.risk]
+        head, *rest = command.text.split("\n")
+        text = Content.assemble((f"  {command.role} · ", "$text-muted"), (name, style))
+        rows += [text, Content(f"    {safe_line(head)}{' …' if rest else ''}").truncate(width, ellipsis=True)]
+    if len(commands) > _SHOWN_COMMANDS:
+        rows.append(Content.styled(f"  … {len(commands) - _SHOWN_COMMANDS} more", "$text-muted"))
+    return rows

@@ -1,0 +1,111 @@
+"""An entry as a paper: its sections in the order in which one reads them under pressure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from ekskb.model import Entry, Role, Section
+from ekskb.tui.paper.blocks import Block, Heading, Prose, read_blocks
+from ekskb.tui.paper.inline import inline
+from ekskb.tui.paper.layout import Row, lay_out
+from ekskb.tui.safe import safe_line
+
+_READING_ORDER: tuple[Role, ...] = ("summary", "symptom", "cause", "fix", "verification", "prevention")
+_KIND_NAMES = {"incident": "", "howto": "how-to", "reference": "reference"}
+_MARKS = re.compile(r"^[\s#>*_:-]+|[\s*_:：]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section as it is shown: its heading, and the blocks below it."""
+
+    title: str
+    role: str
+    line: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    head: tuple[Content, ...]
+    parts: tuple[Part, ...]
+
+    def rows(self, width: int, unfold: bool = False) -> list[Row]:
+        """All rows at `width` cells."""
+        rows = [Row(line, 0) for content in self.head for line in content.wrap(width)]
+        for part in self.parts:
+            rows.append(Row(Content(""), 0))
+            rows.append(Row(_bar(part, width), part.line, "section"))
+            rows.extend(lay_out(part.blocks, width, unfold))
+        return rows
+
+
+def read_paper(entry: Entry) -> Paper:
+    """What the entry view shows of `entry`; independent of any width."""
+    ordered = sorted(entry.sections, key=_place)
+    parts = [part for section in ordered if (part := _part(section)) is not None]
+    return Paper(head_lines(entry), (*parts, *_lists(entry)))
+
+
+def head_lines(entry: Entry) -> tuple[Content, ...]:
+    """Title, and one line that says when, what about and where it is written."""
+    first, last = entry.source.lines
+    facts = (entry.date or "", _KIND_NAMES[entry.kind], entry.severity, *entry.components, *_tags(entry))
+    meta = " · ".join(safe_line(fact) for fact in dict.fromkeys(facts) if fact)
+    where = f"{safe_line(entry.source.path)}:{first}-{last}"
+    return (
+        Content.styled(safe_line(entry.title), "bold"),
+        Content.styled(" · ".join(part for part in (meta, where) if part), "$text-muted"),
+    )
+
+
+def _tags(entry: Entry) -> tuple[str, ...]:
+    known = {name.casefold() for name in entry.components}
+    return tuple(f"#{tag}" for tag in entry.tags if tag.casefold() not in known)
+
+
+def _place(section: Section) -> int:
+    return _READING_ORDER.index(section.role) if section.role in _READING_ORDER else len(_READING_ORDER)
+
+
+def _part(section: Section) -> Part | None:
+    text, first = section.text, section.lines[0]
+    head, _, rest = text.partition("\n")
+    if section.heading and _bare(head) == _bare(section.heading):
+        text, first = rest, first + 1
+    if not text.strip():
+        return None
+    title = _bare(section.heading) or section.role.capitalize()
+    return Part(title, section.role, section.lines[0], _tidy(read_blocks(text, first), title))
+
+
+def _tidy(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
+    """Without a heading that only repeats the section's own."""
+    return tuple(b for b in blocks if not (isinstance(b, Heading) and _bare(b.text) == title))
+
+
+def _bare(heading: str) -> str:
+    return _MARKS.sub("", safe_line(heading))
+
+
+def _lists(entry: Entry) -> list[Part]:
+    files = tuple(
+        Prose(f"`{safe_line(f.path)}`" + (f": {safe_line(f.note)}" if f.note else ""), f.line, 0, "•")
+        for f in entry.files
+    )
+    links = tuple(Prose(safe_line(link), 0, 0, "•") for link in entry.references)
+    related = tuple(Prose(safe_line(name), 0, 0, "•") for name in entry.related)
+    named = (("Changed files", files), ("References", links), ("Related entries", related))
+    return [Part(title, "", blocks[0].line, blocks) for title, blocks in named if blocks]
+
+
+def _bar(part: Part, width: int) -> Content:
+    role = part.role if part.role.casefold() != part.title.casefold() else ""
+    title = inline(part.title, "bold $text-primary")
+    text = Content.assemble(Content.styled("■ ", "$text-primary"), title)
+    if role and role != "other":
+        text = Content.assemble(text, Content.styled(f"  {role}", "$text-muted"))
+    return text.truncate(width, ellipsis=True)

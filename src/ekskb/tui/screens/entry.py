@@ -1,0 +1,57 @@
+"""One entry over the whole window."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Footer
+
+from ekskb.model import Entry, Match
+from ekskb.tui.fetch import fetch
+from ekskb.tui.paper.entry import Paper, read_paper
+from ekskb.tui.screens.base import KbScreen
+from ekskb.tui.widgets.entry_pane import EntryPane
+
+
+class EntryScreen(KbScreen):
+    CSS_PATH = "entry.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,backspace,h", "back", "Back"),
+    ]
+
+    pane = getters.query_one(EntryPane)
+
+    def __init__(self, entry_id: str, match: Match | None = None, line: int = 0) -> None:
+        super().__init__()
+        self.entry_id = entry_id
+        self._match = match
+        self._line = line
+
+    def compose(self) -> ComposeResult:
+        yield EntryPane()
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        self.pane.reader.focus()
+        self.kb_changed()
+
+    def kb_changed(self) -> None:
+        fetch(self, partial(self._read, self.entry_id), self._show, group="entry")
+
+    def _read(self, entry_id: str) -> tuple[Entry, Paper]:
+        entry = self.kb.get(entry_id)
+        return entry, read_paper(entry)
+
+    def _show(self, read: tuple[Entry, Paper]) -> None:
+        self.pane.show_entry(*read, self._match)
+        if self._line:
+            self.call_after_refresh(self.pane.reader.jump, self._line)
+            self._line = 0
+
+    def action_back(self) -> None:
+        if not self.pane.end_find():
+            self.app.pop_screen()

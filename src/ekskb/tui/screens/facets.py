@@ -1,0 +1,75 @@
+"""Choose what the results are narrowed to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from ekskb.model import Hit
+from ekskb.tui.facets import FACETS, FacetName, Filters, facet_counts
+from ekskb.tui.safe import safe_line
+from ekskb.tui.screens.modal import SmallScreen
+
+_MOST = 12
+"""Components listed; the rare ones are found by typing them."""
+
+
+class FacetScreen(SmallScreen[Filters]):
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "flip", "Toggle"),
+        Binding("f,enter", "done", "Done", priority=True),
+        Binding("x", "clear", "Clear"),
+        Binding("j", "app.simulate_key('down')", "Down", show=False),
+        Binding("k", "app.simulate_key('up')", "Up", show=False),
+    ]
+
+    def __init__(self, hits: Sequence[Hit], filters: Filters) -> None:
+        super().__init__()
+        self._filters = filters
+        self._rows: list[tuple[FacetName, str, int]] = [
+            (facet, value, count) for facet in FACETS for value, count in facet_counts(hits, facet)[:_MOST]
+        ]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box") as box:
+            box.border_title = "Filter"
+            box.border_subtitle = "space toggle · enter apply · x clear · esc leave"
+            yield OptionList(*(self._option(n) for n in range(len(self._rows))), markup=False)
+
+    def _option(self, at: int) -> Option:
+        facet, value, count = self._rows[at]
+        mark = "[x]" if (facet, value) in self._filters.chosen else "[ ]"
+        label = facet if at == 0 or self._rows[at - 1][0] != facet else ""
+        return Option(
+            Content.assemble((f"{label:<10}", "bold"), f"{mark} {safe_line(value)}  ", (str(count), "dim")),
+            id=str(at),
+        )
+
+    def action_flip(self) -> None:
+        chosen = self.query_one(OptionList)
+        if chosen.highlighted is not None:
+            facet, value, _ = self._rows[chosen.highlighted]
+            self._filters = self._filters.toggled(facet, value)
+            self._redraw()
+
+    def action_clear(self) -> None:
+        self._filters = Filters()
+        self._redraw()
+
+    def on_option_list_option_selected(self) -> None:
+        self.action_flip()
+
+    def action_done(self) -> None:
+        self.dismiss(self._filters)
+
+    def _redraw(self) -> None:
+        chosen = self.query_one(OptionList)
+        for at in range(len(self._rows)):
+            chosen.replace_option_prompt_at_index(at, self._option(at).prompt)

@@ -1,0 +1,166 @@
+"""A pasted log on one side; on the other the incidents behind it, with proof."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Footer, OptionList, Static
+
+from ekskb.errors import EkskbError
+from ekskb.model import MatchResult
+from ekskb.tui.evidence import verdict
+from ekskb.tui.fetch import fetch, tell_fault
+from ekskb.tui.log_rows import LogRow, all_rows, fold_rows, paste_lines, unify_breaks
+from ekskb.tui.screens.base import KbScreen
+from ekskb.tui.widgets.log_view import LogView
+from ekskb.tui.widgets.matches import EvidenceView, MatchList
+
+_HINT = (
+    "\n  Paste log lines now, with the paste key of your terminal.\n\n"
+    "  kubectl logs deploy/api | ekskb tui     opens here with a log\n"
+)
+
+
+class MatchScreen(KbScreen):
+    CSS_PATH = "match.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Open"),
+        Binding("c", "commands", "Copy command"),
+        Binding("e", "edit", "Edit"),
+        Binding("v", "view_log", "Log"),
+        Binding("n", "step(1)", "Next evidence", show=False),
+        Binding("N", "step(-1)", "Previous evidence", show=False),
+        Binding("z", "fold", "Unfold log", show=False),
+        Binding("escape,backspace,h", "back", "Back"),
+    ]
+
+    head = getters.query_one("#verdict", Static)
+    log_view = getters.query_one(LogView)
+    matches = getters.query_one(MatchList)
+    evidence = getters.query_one(EvidenceView)
+
+    def __init__(self, paste: str = "") -> None:
+        super().__init__()
+        self._paste = paste
+        self._lines: list[str] = []
+        self._result: MatchResult | None = None
+        self._folded = True
+        self._matching = False
+        self._at = -1
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="verdict", markup=False)
+        with Horizontal():
+            yield LogView()
+            with Vertical(id="answer"):
+                yield MatchList()
+                yield EvidenceView()
+        yield Static(_HINT, id="hint", markup=False)
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        if self._paste:
+            self.take(self._paste)
+        else:
+            self.head.update(Content.styled("Match a log against the knowledge base", "bold"))
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the user asked for this screen and has pasted nothing yet."""
+        return not self._lines and not self._matching
+
+    def take(self, paste: str) -> None:
+        """Match another paste; the answer to an earlier one is dropped."""
+        self._paste, self._matching, self._result = unify_breaks(paste), True, None
+        self.set_class(True, "-pasted")
+        self.set_class(False, "-answered")
+        self.head.update(f"Matching {len(self._paste):,} characters … Esc cancels")
+        self.log_view.focus()
+        fetch(self, partial(paste_lines, self._paste), self._show_lines, group="lines")
+        fetch(self, partial(self._match, self._paste), self._show, group="match", fail=self._failed)
+
+    def _match(self, paste: str) -> tuple[MatchResult, list[str], list[LogRow]]:
+        result, lines = self.kb.match(paste), paste_lines(paste)
+        return result, lines, fold_rows(lines, _evidence_lines(result))
+
+    def _show_lines(self, lines: list[str]) -> None:
+        if self._matching:
+            self._lines = lines
+            self.log_view.show_log(lines, all_rows(lines))
+
+    def _show(self, answer: tuple[MatchResult, list[str], list[LogRow]]) -> None:
+        self._result, self._lines, rows = answer
+        self._matching, self._folded, self._at = False, True, -1
+        self.head.update(verdict(self._result))
+        self.log_view.show_log(self._lines, rows, _evidence_lines(self._result))
+        self.matches.show_result(self._result)
+        answered = bool(self._result.matches or self._result.weak)
+        self.set_class(answered, "-answered")
+        (self.matches if answered else self.log_view).focus()
+
+    def _failed(self, fault: EkskbError) -> None:
+        self._matching = False
+        self.head.update("The log could not be matched")
+        tell_fault(self, fault)
+
+    def kb_changed(self) -> None:
+        if self._paste and not self._matching:
+            fetch(self, partial(self._match, self._paste), self._show, group="match", fail=self._failed)
+
+    @on(OptionList.OptionHighlighted)
+    def _chosen(self) -> None:
+        if match := self.matches.chosen:
+            self._at = -1
+            self.evidence.show_match(match)
+            if match.evidence:
+                self.log_view.show_paste_line(match.evidence[0].line)
+
+    @on(OptionList.OptionSelected)
+    def action_open(self) -> None:
+        if match := self.matches.chosen:
+            self.ekskb.open_entry(match.id, match)
+
+    def action_commands(self) -> None:
+        if match := self.matches.chosen:
+            self.ekskb.choose_command(match.id, match)
+
+    def action_edit(self) -> None:
+        if match := self.matches.chosen:
+            line = match.evidence[0].entry_line if match.evidence else match.source.lines[0]
+            self.ekskb.edit_entry(match.id, line)
+
+    def action_view_log(self) -> None:
+        self.toggle_class("-log")
+        (self.log_view if self.has_class("-log") else self.matches).focus()
+
+    def action_step(self, step: int) -> None:
+        pairs = self.matches.chosen.evidence if self.matches.chosen else ()
+        if pairs:
+            self._at = (self._at + step) % len(pairs) if self._at >= 0 else 0
+            self.log_view.show_paste_line(pairs[self._at].line)
+            self.evidence.show_pair(self._at)
+
+    def action_fold(self) -> None:
+        if self._result:
+            self._folded = not self._folded
+            marked = _evidence_lines(self._result)
+            rows = fold_rows(self._lines, marked) if self._folded else all_rows(self._lines)
+            self.log_view.show_log(self._lines, rows, marked)
+
+    def action_back(self) -> None:
+        if self._matching:
+            self.workers.cancel_group(self, "match")
+            self._matching = False
+            self.head.update("Cancelled. Paste again, or Esc to go back")
+        else:
+            self.app.pop_screen()
+
+
+def _evidence_lines(result: MatchResult) -> frozenset[int]:
+    return frozenset(pair.line for match in (*result.matches, *result.weak) for pair in match.evidence)

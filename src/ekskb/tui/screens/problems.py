@@ -1,0 +1,84 @@
+"""What is wrong with the documents, and the editor one key away."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from ekskb.model import Problem
+from ekskb.tui.fetch import fetch
+from ekskb.tui.safe import safe_line
+from ekskb.tui.screens.base import KbScreen
+
+_STYLES = {"error": "bold $text-error", "warning": "$text-warning", "info": "$text-muted"}
+_SHOWN = 1_000
+
+
+class ProblemScreen(KbScreen):
+    CSS_PATH = "problems.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "edit", "Edit"),
+        Binding("j", "app.simulate_key('down')", "Down", show=False),
+        Binding("k", "app.simulate_key('up')", "Up", show=False),
+        Binding("escape,backspace,h", "app.pop_screen", "Back"),
+    ]
+
+    head = getters.query_one("#verdict", Static)
+    list_view = getters.query_one(OptionList)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._problems: tuple[Problem, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        yield Static("Checking …", id="verdict", markup=False)
+        yield OptionList(markup=False)
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        self.kb_changed()
+
+    def kb_changed(self) -> None:
+        fetch(self, self.kb.problems, self._show, group="problems")
+
+    def _show(self, problems: tuple[Problem, ...]) -> None:
+        at = self.list_view.highlighted or 0
+        self._problems = problems[:_SHOWN]
+        self.head.update(_told(problems))
+        self.list_view.set_options(Option(problem_lines(problem)) for problem in self._problems)
+        if self._problems:
+            self.list_view.highlighted = min(at, len(self._problems) - 1)
+
+    @on(OptionList.OptionSelected)
+    def action_edit(self) -> None:
+        if (at := self.list_view.highlighted) is not None:
+            problem = self._problems[at]
+            self.ekskb.edit_file(self.kb.root / problem.path, problem.line)
+
+
+def problem_lines(problem: Problem) -> Content:
+    """Place and rule, then what is wrong and what to do."""
+    where = safe_line(f"{problem.path}:{problem.line}")
+    lines = [
+        Content.assemble((problem.severity, _STYLES[problem.severity]), f" {where} ", (problem.rule, "dim")),
+        Content(f"  {safe_line(problem.message)}"),
+    ]
+    if problem.hint:
+        lines.append(Content.styled(f"  {safe_line(problem.hint)}", "$text-muted"))
+    return Content("\n").join(lines)
+
+
+def _told(problems: tuple[Problem, ...]) -> Content:
+    if not problems:
+        return Content.styled("No problems in the documents", "bold $text-success")
+    counts = {s: sum(p.severity == s for p in problems) for s in ("error", "warning", "info")}
+    told = ", ".join(
+        f"{n:,} {name}{'s' if n > 1 and name != 'info' else ''}" for name, n in counts.items() if n
+    )
+    return Content.styled(told, "bold")

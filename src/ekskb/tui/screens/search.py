@@ -1,0 +1,199 @@
+"""The first screen: words in, entries out, the highlighted one beside the list where there is room."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
+from textual.widgets import Footer, Input, OptionList
+
+from ekskb.errors import EkskbError
+from ekskb.model import Entry, Hit, SearchResult
+from ekskb.tui.facets import Filters
+from ekskb.tui.fetch import fetch
+from ekskb.tui.paper.entry import Paper, read_paper
+from ekskb.tui.screens.base import KbScreen
+from ekskb.tui.screens.facets import FacetScreen
+from ekskb.tui.widgets.entry_pane import EntryPane
+from ekskb.tui.widgets.results import Results
+from ekskb.tui.widgets.search_box import SearchBox
+from ekskb.tui.widgets.status import SearchStatus
+
+LIMIT = 200
+"""Hits asked for, so that filters have something to narrow; also the most rows shown."""
+
+PREVIEW_DELAY = 0.08
+"""Seconds the highlight must rest before the entry beside the list is fetched."""
+
+
+class SearchScreen(KbScreen):
+    CSS_PATH = "search.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "focus_search", "Search", key_display="/"),
+        Binding("c", "commands", "Copy command"),
+        Binding("e", "edit", "Edit"),
+        Binding("f,f3", "filter", "Filter"),
+        Binding("F", "clear_filters", "Clear filters", show=False),
+        Binding("y", "accept_suggestion", "Did you mean", show=False),
+        Binding("escape", "back", "Back", show=False),
+    ]
+
+    box = getters.query_one(SearchBox)
+    results = getters.query_one(Results)
+    status = getters.query_one(SearchStatus)
+    pane = getters.query_one(EntryPane)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.filters = Filters()
+        self._all: tuple[Hit, ...] = ()
+        self._found = SearchResult("", 0)
+        self._busy = False
+        self._resting: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield SearchBox(self.ekskb.history, id="query")
+        yield SearchStatus(id="status")
+        with Horizontal():
+            with Vertical(id="list"):
+                yield Results(markup=False)
+            yield EntryPane(id="preview")
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        self.box.focus()
+        self.kb_changed()
+
+    def kb_changed(self) -> None:
+        fetch(self, self.kb.summaries, self._keep_all, group="summaries")
+
+    def ask(self, query: str) -> None:
+        """Put words into the box from elsewhere, such as a pasted line."""
+        self.box.value = query
+        self.box.cursor_position = len(query)
+        self.box.focus()
+
+    def _keep_all(self, hits: tuple[Hit, ...]) -> None:
+        self._all = hits
+        self._search()
+        self._preview()
+
+    @on(Input.Changed, "#query")
+    def _search(self) -> None:
+        """Search for what stands in the box. One search runs at a time; the latest words wait their turn."""
+        if self._busy:
+            return
+        query = self.box.value.strip()
+        if not query:
+            self._show(SearchResult("", len(self._all), self._all))
+            return
+        self._busy = True
+        work = partial(self.kb.search, query, limit=LIMIT)
+        fetch(self, work, partial(self._took, query), group="search", fail=partial(self._failed, query))
+
+    def _took(self, query: str, result: SearchResult) -> None:
+        self._busy = False
+        if query == self.box.value.strip():
+            self._show(result)
+        else:
+            self._search()
+
+    def _failed(self, query: str, fault: EkskbError) -> None:
+        self._busy = False
+        if query == self.box.value.strip():
+            self.status.show_fault(fault)
+        else:
+            self._search()
+
+    def _show(self, result: SearchResult) -> None:
+        keep = self.results.chosen if result.query == self._found.query else ""
+        self._found = result
+        hits = self.filters.apply(result.hits)[:LIMIT]
+        self.results.show_hits(hits, result.query, keep)
+        self.box.at_top = self.results.highlighted in (None, 0)
+        self.status.show_result(result, len(hits), self.filters)
+        self._rest()
+
+    def _rest(self) -> None:
+        if self._resting:
+            self._resting.stop()
+        self._resting = self.set_timer(PREVIEW_DELAY, self._preview)
+
+    def _preview(self) -> None:
+        chosen = self.results.chosen
+        self.pane.set_class(not chosen, "-empty")
+        if chosen and self.is_wide:
+            fetch(self, partial(self._read, chosen), self._show_preview, group="preview")
+
+    def _read(self, entry_id: str) -> tuple[Entry, Paper]:
+        entry = self.kb.get(entry_id)
+        return entry, read_paper(entry)
+
+    def _show_preview(self, read: tuple[Entry, Paper]) -> None:
+        if read[0].id == self.results.chosen:
+            self.pane.show_entry(*read)
+
+    def on_resize(self) -> None:
+        self._rest()
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self, event: OptionList.OptionHighlighted) -> None:
+        self.box.at_top = event.option_index == 0
+        self._rest()
+
+    @on(SearchBox.Moved)
+    def _move(self, event: SearchBox.Moved) -> None:
+        if self.results.option_count:
+            self.results.highlighted = (self.results.highlighted or 0) + event.step
+
+    @on(SearchBox.Left)
+    def action_focus_list(self) -> None:
+        self.results.focus()
+
+    @on(Input.Submitted, "#query")
+    @on(OptionList.OptionSelected)
+    def _open(self) -> None:
+        if not (chosen := self.results.chosen):
+            return
+        self.box.remember()
+        if self.is_wide:
+            self._preview()
+            self.pane.reader.focus()
+        else:
+            self.ekskb.open_entry(chosen)
+
+    def action_focus_search(self) -> None:
+        self.box.focus()
+
+    def action_commands(self) -> None:
+        if chosen := self.results.chosen:
+            self.ekskb.choose_command(chosen)
+
+    def action_edit(self) -> None:
+        if chosen := self.results.chosen:
+            self.ekskb.edit_entry(chosen)
+
+    def action_filter(self) -> None:
+        if self._found.hits:
+            self.app.push_screen(FacetScreen(self._found.hits, self.filters), self._filtered)
+
+    def action_clear_filters(self) -> None:
+        self._filtered(Filters())
+
+    def _filtered(self, filters: Filters | None) -> None:
+        if filters is not None:
+            self.filters = filters
+            self._show(self._found)
+
+    def action_accept_suggestion(self) -> None:
+        if self._found.suggestion:
+            self.ask(self._found.suggestion)
+
+    def action_back(self) -> None:
+        if not self.pane.end_find():
+            self.results.focus()

@@ -1,0 +1,120 @@
+"""An entry with what one does to it: read, find, jump, copy a command, open the document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from ekskb.model import Entry, Match
+from ekskb.tui.paper.entry import Paper
+from ekskb.tui.screens.outline import OutlineScreen
+from ekskb.tui.widgets.line_view import LineView
+from ekskb.tui.widgets.reader import Reader
+
+
+class EntryPane(Vertical):
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "commands", "Copy command"),
+        Binding("e", "edit", "Edit"),
+        Binding("slash,ctrl+f", "find", "Find", key_display="/"),
+        Binding("n", "step(1)", "Next place", show=False),
+        Binding("N", "step(-1)", "Previous place", show=False),
+        Binding("o", "outline", "Outline"),
+        Binding("z", "fold", "Unfold"),
+    ]
+
+    @dataclass
+    class CommandsWanted(Message):
+        entry: Entry
+        match: Match | None
+
+    @dataclass
+    class EditWanted(Message):
+        entry: Entry
+        line: int
+
+    reader = getters.query_one(Reader)
+    find_box = getters.query_one("#find", Input)
+    places = getters.query_one("#places", Static)
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.entry: Entry | None = None
+        self.match: Match | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Reader()
+        yield Input(placeholder="Find in this entry", id="find", compact=True)
+        yield Static(id="places", markup=False)
+
+    def show_entry(self, entry: Entry, paper: Paper, match: Match | None = None) -> None:
+        """Show an entry; from a match, the lines that the paste matched are marked."""
+        same = self.entry is not None and self.entry.id == entry.id
+        self.entry, self.match = entry, match
+        marked = frozenset(pair.entry_line for pair in match.evidence) if match else frozenset()
+        self.reader.show_paper(paper, marked, keep_place=same)
+        self.find_box.display = self.places.display = False
+
+    def action_commands(self) -> None:
+        if self.entry:
+            self.post_message(self.CommandsWanted(self.entry, self.match))
+
+    def action_edit(self) -> None:
+        if self.entry:
+            line = self.reader.top_line or self.entry.source.lines[0]
+            self.post_message(self.EditWanted(self.entry, line))
+
+    def action_find(self) -> None:
+        self.find_box.display = True
+        self.find_box.focus()
+
+    def action_step(self, step: int) -> None:
+        self.reader.step_place(step)
+
+    def action_fold(self) -> None:
+        self.reader.toggle_folds()
+
+    def action_outline(self) -> None:
+        def jump(index: int | None) -> None:
+            if index is not None:
+                self.reader.scroll_to(y=index, animate=False)
+
+        if headings := self.reader.outline():
+            self.app.push_screen(OutlineScreen(headings), jump)
+
+    @on(Input.Changed, "#find")
+    def find_term(self, event: Input.Changed) -> None:
+        event.stop()
+        self.reader.find(event.value)
+
+    @on(Input.Submitted, "#find")
+    def leave_find(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.find_box.display = False
+        self.reader.focus()
+
+    @on(LineView.Searched)
+    def tell_places(self, event: LineView.Searched) -> None:
+        term = self.find_box.value
+        self.places.display = bool(term)
+        told = f"{event.at} of {event.total}  n next  N previous" if event.total else "not found"
+        self.places.update(Content(f"“{term}”: {told}"))
+
+    def end_find(self) -> bool:
+        """Close the find bar and forget its marks; False when there was nothing to close."""
+        if not self.find_box.display and not self.places.display:
+            return False
+        self.find_box.value = ""
+        self.find_box.display = self.places.display = False
+        self.reader.find("")
+        self.places.display = False
+        self.reader.focus()
+        return True

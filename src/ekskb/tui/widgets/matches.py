@@ -1,0 +1,70 @@
+"""The incidents offered for a paste, and the proof for the highlighted one."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from ekskb.model import Match, MatchResult
+from ekskb.tui.evidence import match_line, match_rows
+from ekskb.tui.widgets.line_view import GUTTER, LineView
+
+
+class MatchList(OptionList):
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "cursor_down", "Down", show=False),
+        Binding("k", "cursor_up", "Up", show=False),
+    ]
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id, markup=False)
+        self._offers: tuple[Match, ...] = ()
+
+    def show_result(self, result: MatchResult) -> None:
+        self._offers = (*result.matches, *result.weak)
+        strong = len(result.matches)
+        self.set_options(Option(match_line(match, n >= strong)) for n, match in enumerate(self._offers))
+        self.highlighted = 0 if self._offers else None
+
+    @property
+    def chosen(self) -> Match | None:
+        at = self.highlighted
+        return self._offers[at] if at is not None and at < len(self._offers) else None
+
+
+class EvidenceView(LineView):
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._match: Match | None = None
+        self._rows: list[Content] = []
+
+    @property
+    def line_count(self) -> int:
+        return len(self._rows)
+
+    def content_at(self, index: int) -> Content:
+        return self._rows[index]
+
+    def show_match(self, match: Match) -> None:
+        self._match = match
+        self._lay_out()
+        self.scroll_to(y=0, animate=False)
+
+    def show_pair(self, at: int) -> None:
+        """Scroll to the pair number `at`, counted from 0."""
+        heads = [n for n, row in enumerate(self._rows) if row.plain.endswith("of the score")]
+        if at < len(heads):
+            self.scroll_to(y=heads[at], animate=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        room = self.scrollable_content_region.width - GUTTER
+        self._rows = match_rows(self._match, room) if self._match and room > 20 else []
+        self.lines_changed(room)

@@ -1,0 +1,77 @@
+"""The list of entries found: a title line and a line that says why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from ekskb.model import Hit, Snippet
+from ekskb.tui.marks import title_marks
+from ekskb.tui.safe import safe_span
+
+_MARK = "bold underline $text-accent"
+_KINDS = {"incident": "", "howto": "how-to", "reference": "reference"}
+
+
+class Results(OptionList):
+    """Hits, newest or best first. Posts `OptionSelected` and `OptionHighlighted` with the entry id."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "cursor_down", "Down", show=False),
+        Binding("k", "cursor_up", "Up", show=False),
+        Binding("g", "first", "First", show=False),
+        Binding("G", "last", "Last", show=False),
+        Binding("ctrl+d", "page_down", "Page down", show=False),
+        Binding("ctrl+u", "page_up", "Page up", show=False),
+    ]
+
+    def show_hits(self, hits: Sequence[Hit], query: str, keep: str = "") -> None:
+        """Show other hits; the entry `keep` stays highlighted where it is still among them."""
+        self.set_options(Option(hit_lines(hit, query), id=hit.id) for hit in _distinct(hits))
+        if self.option_count:
+            ids = [option.id for option in self.options]
+            self.highlighted = ids.index(keep) if keep in ids else 0
+
+    @property
+    def chosen(self) -> str:
+        """Id of the highlighted entry, or an empty string."""
+        option = self.highlighted_option
+        return option.id or "" if option else ""
+
+
+def hit_lines(hit: Hit, query: str) -> Content:
+    """Two lines of text for one hit, matched words marked."""
+    title = Content.styled(safe_span(hit.title), "bold")
+    for start, end in title_marks(hit.title, query):
+        title = title.stylize(_MARK, start, end)
+    facts = [hit.date or "", _KINDS[hit.kind], *hit.components[:2]]
+    meta = Content.styled(" · ".join(safe_span(fact) for fact in facts if fact), "$text-muted")
+    snippet = next((s for s in hit.snippets if s.text.strip()), None)
+    return Content.assemble(title, "\n", meta, *_why(hit, snippet, bool(meta.plain)))
+
+
+def _why(hit: Hit, snippet: Snippet | None, spaced: bool) -> list[Content]:
+    gap = Content("  " if spaced else "")
+    if snippet is None:
+        tags = " ".join(f"#{safe_span(tag)}" for tag in hit.tags[:4])
+        return [gap, Content.styled(tags, "$text-muted")] if tags else []
+    return [gap, snippet_line(snippet)]
+
+
+def snippet_line(snippet: Snippet) -> Content:
+    """A snippet on one line that begins shortly before its first mark."""
+    text = Content(safe_span(snippet.text))
+    for start, end in snippet.marks:
+        text = text.stylize(_MARK, start, end)
+    first = min((start for start, _ in snippet.marks), default=0)
+    lead = len(snippet.text) - len(snippet.text.lstrip())
+    return Content.assemble("…", text[first - 24 :]) if first > 32 else text[lead:]
+
+
+def _distinct(hits: Sequence[Hit]) -> list[Hit]:
+    return list({hit.id: hit for hit in hits}.values())
