@@ -16,6 +16,7 @@ _BOMS = (
 )
 # CP949 text that decodes into Hangul syllables mostly is Korean Windows; random bytes rarely are.
 _HANGUL_SHARE = 0.5
+_ODD_SHARE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ def decode(data: bytes) -> Decoded:
         if wide:
             text = data.decode(wide, errors="replace")
             return Decoded(nfc(text), wide, "\ufffd" in text, False)
-        binary = sample.count(b"\0") * 20 > len(sample)
-        return Decoded(nfc(data.decode("utf-8", errors="replace")), "utf-8", True, binary)
+        text = data.decode("utf-8", errors="replace")
+        return Decoded(nfc(text), "utf-8", True, _is_binary(text))
     try:
         return Decoded(nfc(data.decode("utf-8")), "utf-8", False, False)
     except UnicodeDecodeError as fault:
@@ -75,5 +76,11 @@ def _legacy(data: bytes) -> Decoded:
     if wide and sum("\uac00" <= ch <= "\ud7a3" for ch in wide) >= _HANGUL_SHARE * len(wide):
         return Decoded(nfc(korean), "cp949", False, False)
     text = data.decode("utf-8", errors="replace")
-    binary = text.count("\ufffd") * 4 > len(text)
-    return Decoded(nfc(text), "utf-8", True, binary)
+    return Decoded(nfc(text), "utf-8", True, _is_binary(text))
+
+
+def _is_binary(text: str) -> bool:
+    """Whether unprintable characters are too many for a log with a few bad spots in it."""
+    sample = text[:8192]
+    odd = sum(ch == "\ufffd" or (ch < " " and ch not in "\t\n\r\f\b\x1b") for ch in sample)
+    return odd > _ODD_SHARE * len(sample)
