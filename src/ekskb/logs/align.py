@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from ekskb.logs.mask import mask
 from ekskb.logs.paste import Template
-from ekskb.logs.terms import masked_terms
+from ekskb.logs.terms import line_keys
 from ekskb.logs.units import Unit, unit_weight
 
-_MOST_PAIRS = 12
+MOST_PAIRS = 12
 _LEAST = 0.05
+_DENIES = 0.8
+"""Part of a `nomatch` line that a pasted line must repeat to be shut out by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Pair:
 
     template: Template
     unit: Unit
+    shared: frozenset[int]
     mass: float
     """Weights of the shared terms, rare and telling ones near 1 each."""
 
@@ -39,68 +41,62 @@ class Alignment:
 
 
 def align_entry(
-    templates: tuple[Template, ...], units: tuple[Unit, ...], weights: Mapping[str, float]
+    templates: Sequence[Template], units: Sequence[Unit], weights: Mapping[int, float]
 ) -> Alignment:
-    """Pair the lines of a paste with the lines of one entry."""
-    rows = [frozenset(masked_terms(mask(unit.text))) for unit in units]
-    totals = [sum(weights.get(term, 1.0) for term in row) for row in rows]
-    holders: dict[str, list[int]] = {}
-    for place, row in enumerate(rows):
-        for term in row:
-            holders.setdefault(term, []).append(place)
+    """Pair the lines of a paste with the lines of one entry; `weights` are those of the paste's terms."""
+    holders: dict[int, list[int]] = {}
+    for place, unit in enumerate(units):
+        for key in line_keys(memoryview(unit.words).cast("I")):
+            if key in weights:
+                holders.setdefault(key, []).append(place)
     pairs: list[Pair] = []
     denied = 0.0
     for template in templates:
-        pair, no = _best(template, units, totals, holders, weights)
+        pair, no = _best(template, units, holders, weights)
         denied += no
-        if pair is not None and not no:
+        if pair is not None:
             pairs.append(pair)
     return Alignment(_keep_new(pairs, weights), denied)
 
 
 def _best(
-    template: Template,
-    units: tuple[Unit, ...],
-    totals: list[float],
-    holders: Mapping[str, list[int]],
-    weights: Mapping[str, float],
+    template: Template, units: Sequence[Unit], holders: Mapping[int, list[int]], weights: Mapping[int, float]
 ) -> tuple[Pair | None, float]:
-    masses: dict[int, float] = {}
-    for term in template.terms:
-        for place in holders.get(term, ()):
-            masses[place] = masses.get(place, 0.0) + weights[term]
-    for term, share in template.weak.items():
-        for place in holders.get(term, ()):
-            masses[place] = masses.get(place, 0.0) + share * weights[term]
-    whole = sum(weights[term] for term in template.terms)
+    """The best pair of a pasted line, or what a `nomatch` line takes from it."""
+    shared: dict[int, list[int]] = {}
+    for key in (*template.terms, *template.weak):
+        for place in holders.get(key, ()):
+            shared.setdefault(place, []).append(key)
+    if not shared:
+        return None, 0.0
+    whole = sum(weights[key] for key in template.terms)
     best: Pair | None = None
     denied = 0.0
-    for place, mass in masses.items():
-        cover = min(1.0, mass / (max(0.5, min(whole, totals[place])) + 1e-9))
+    for place, keys in shared.items():
         unit = units[place]
+        mass = sum(weights[key] for key in keys)
+        cover = min(1.0, mass / max(0.5, min(whole, unit.total)))
         if unit.kind == "nomatch":
-            denied = max(denied, mass * cover if cover > 0.8 else 0.0)
+            denied = max(denied, mass if mass >= _DENIES * unit.total else 0.0)
             continue
         value = mass * unit_weight(unit.kind) * (0.3 + 0.7 * cover) * template.weight
         if best is None or value > best.value:
-            best = Pair(template, unit, mass, cover, value)
-    if best is not None and denied >= best.mass * best.cover > 0.0:
+            best = Pair(template, unit, frozenset(keys), mass, cover, value)
+    if best is not None and denied >= best.mass > 0.0:
         return None, denied
     return best, 0.0
 
 
-def _keep_new(pairs: list[Pair], weights: Mapping[str, float]) -> tuple[Pair, ...]:
+def _keep_new(pairs: list[Pair], weights: Mapping[int, float]) -> tuple[Pair, ...]:
     """The pairs in order of value, each valued by the terms that stronger ones do not explain yet."""
     kept: list[Pair] = []
-    explained: set[str] = set()
+    explained: set[int] = set()
     for pair in sorted(pairs, key=lambda one: -one.value):
-        shared = frozenset(masked_terms(mask(pair.unit.text))) & {*pair.template.terms, *pair.template.weak}
-        fresh = sum(weights[term] for term in shared if term not in explained)
-        known = sum(weights[term] for term in shared)
-        value = pair.value * fresh / known if known else 0.0
-        explained |= shared
+        fresh = sum(weights[key] for key in pair.shared if key not in explained)
+        value = pair.value * fresh / pair.mass if pair.mass else 0.0
+        explained |= pair.shared
         if value >= _LEAST:
-            kept.append(Pair(pair.template, pair.unit, pair.mass, pair.cover, value))
-        if len(kept) >= _MOST_PAIRS:
+            kept.append(replace(pair, value=value))
+        if len(kept) >= MOST_PAIRS:
             break
     return tuple(sorted(kept, key=lambda one: -one.value))

@@ -159,22 +159,17 @@ _PAIRS = frozenset(
 
 
 def word_share(word: str) -> float:
-    """1.0 for a telling word, less for words that stand in logs of every cause."""
+    """1.0 for a telling word, less for words that stand in logs of every cause, 0 for a bare small number."""
     kept = _KEPT.get(word)
     if kept is not None:
         return kept
     if word.isdigit():
-        return 0.5 if len(word) in (3, 4) else 0.3
-    if len(word) <= 2:
-        return 0.2
-    return 1.0
+        return 0.5 if len(word) in (3, 4) else 0.2 if len(word) > 4 else 0.0
+    return 1.0 if len(word) > 2 or word > "\x7f" else 0.2
 
 
-def term_share(term: str) -> float:
-    """The same for a term; a pair of words tells at least as much as its lesser word."""
-    left, _, right = term.partition(" ")
-    if not right:
-        return word_share(left)
-    if term in _PAIRS:
+def pair_share(left: str, right: str, left_share: float, right_share: float) -> float:
+    """The same for two words in order: the mean of both, less for the stock phrases of all logs."""
+    if f"{left} {right}" in _PAIRS:
         return 0.12
-    return math.sqrt(word_share(left) * word_share(right))
+    return math.sqrt(max(left_share, 0.1) * max(right_share, 0.1))

@@ -35,8 +35,8 @@ MASKS: tuple[tuple[str, str], ...] = (
         r"\b(?:i|ami|vpc|subnet|sg|sgr|eni|rtb|igw|nat|vol|snap|lt|pl|acl|eipalloc|eipassoc|tgw|vpce|fs|fsap|r|asg|cr)"
         rf"-{_HEX}{{8,17}}\b",
     ),
-    ("pod", r"(?<=[a-z0-9])-[a-f0-9]{6,10}-[bcdfghjklmnpqrstvwxz2456789]{5}\b"),
-    ("pod", r"(?<=[a-z])-(?=[a-z]{0,4}\d)[bcdfghjklmnpqrstvwxz2456789]{5}\b(?![-.\w])"),
+    ("pod", r"(?<=[a-z0-9]-)[a-f0-9]{6,10}-[bcdfghjklmnpqrstvwxz2456789]{5}\b"),
+    ("pod", r"(?<=[a-z]-)(?=[a-z]{0,4}\d)[bcdfghjklmnpqrstvwxz2456789]{5}\b(?![-.\w])"),
     ("hash", rf"\b0x{_HEX}{{1,16}}\b"),
     ("hash", rf"\b(?=[a-fA-F]{{0,40}}\d)(?=\d{{0,40}}[a-fA-F]){_HEX}{{7,128}}\b"),
     ("account", r"(?<![\w.-])\d{12}(?![\w-])"),
@@ -60,7 +60,14 @@ _CODE_WORDS = (
     "signal",
     "close",
 )
-_ANY = re.compile("|".join(f"(?P<m{n}>{pattern})" for n, (_, pattern) in enumerate(MASKS)))
+# Only suffixes of pod names begin inside a word; the guard saves all other patterns a try at most places.
+_ANY = re.compile(
+    "(?<![A-Za-z0-9_])(?:"
+    + "|".join(f"(?P<m{n}>{pattern})" for n, (name, pattern) in enumerate(MASKS) if name != "pod")
+    + ")|-(?:"
+    + "|".join(f"(?P<m{n}>{pattern})" for n, (name, pattern) in enumerate(MASKS) if name == "pod")
+    + ")"
+)
 _BY_GROUP = {f"m{n}": name for n, (name, _) in enumerate(MASKS)}
 _CODE_BEFORE = re.compile(rf"(?:\b|[a-z])(?:{'|'.join(_CODE_WORDS)})[\s:=\"'(]{{1,3}}$", re.IGNORECASE)
 LONGEST = 8_192

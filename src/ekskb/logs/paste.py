@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ekskb.logs.lines import unwrap
 from ekskb.logs.mask import mask
 from ekskb.logs.record import LogLine, Part
-from ekskb.logs.terms import masked_terms
+from ekskb.logs.terms import term_shares, words
 
 LEVEL_WEIGHTS = {
     "fatal": 1.0,
@@ -49,10 +49,12 @@ class Template:
     weight: float
     """How much the line can tell, 0 to 1: by level, by frame or message, by what it says of health."""
 
-    terms: tuple[str, ...]
+    terms: dict[int, float]
+    """Terms of the message with how much each tells by itself."""
+
     repeats: int = 1
-    weak: dict[str, float] = field(default_factory=dict)
-    """Terms of fields and names beside the message, with their part of the weight."""
+    weak: dict[int, float] = field(default_factory=dict)
+    """Terms of fields and names beside the message, their part already taken off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +97,21 @@ def _add(found: dict[str, Template], part: Part, weight: float, record: LogLine 
         return
     if len(found) >= MOST_TEMPLATES:
         return
-    row = Template(part.text, part.number, weight, tuple(masked_terms(masked)))
+    row = Template(part.text, part.number, weight, term_shares(words(masked)))
     if record is not None:
-        values = " ; ".join(f"{key}={value}" for key, value in record.fields)
-        row.weak = dict.fromkeys(masked_terms(mask(values)), _FIELDS)
-        for term in masked_terms(mask(f"{record.logger} ; {record.source}")):
-            row.weak.setdefault(term, _NAMES)
+        row.weak = _beside(record)
     found[masked] = row
+
+
+def _beside(record: LogLine) -> dict[int, float]:
+    """Terms of the fields and names of a record."""
+    values = " ; ".join(f"{key}={value}" for key, value in record.fields)
+    found = (
+        {key: share * _FIELDS for key, share in term_shares(words(mask(values))).items()} if values else {}
+    )
+    for key, share in term_shares(words(mask(f"{record.logger} ; {record.source}"))).items():
+        found.setdefault(key, share * _NAMES)
+    return found
 
 
 def _lift(found: dict[str, Template]) -> None:

@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 
 from ekskb.logs.align import Alignment, Pair, align_entry
-from ekskb.logs.background import term_share
 from ekskb.logs.confidence import THRESHOLD, confidence
 from ekskb.logs.paste import Paste, read_paste
 from ekskb.logs.sigindex import Lookup, SignatureIndex
@@ -16,11 +15,8 @@ from ekskb.text import shorten
 _CANDIDATES = 16
 _WEAK = 3
 _MATCHES = 10
-_PAIR = 0.6
-"""A pair of words repeats what its words say; its order adds less than two words more."""
-
-_SMALL = 100
-"""Rarity among fewer entries than this says little; the share of the background decides there."""
+_FAINT = 0.02
+"""Terms that weigh less are not looked up: they are in most entries and decide nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +45,8 @@ def score_paste(text: str, index: SignatureIndex) -> Scoring:
 
 def rank_entries(paste: Paste, lookup: Lookup) -> list[Candidate]:
     """Candidates with their features and confidence, strongest first."""
-    weights = weigh_terms(paste, lookup)
-    broad = _accumulate(paste, lookup, weights)
+    weights, spans = weigh_terms(paste, lookup)
+    broad = _accumulate(paste, lookup, weights, spans)
     nearest = sorted(broad, key=lambda number: (-broad[number], number))[:_CANDIDATES]
     aligned = [(number, align_entry(paste.templates, lookup.units(number), weights)) for number in nearest]
     strengths = {number: _strength(alignment, broad[number]) for number, alignment in aligned}
@@ -64,33 +60,33 @@ def rank_entries(paste: Paste, lookup: Lookup) -> list[Candidate]:
     )
 
 
-def weigh_terms(paste: Paste, lookup: Lookup) -> dict[str, float]:
-    """How much each term of the paste tells: rare among the entries, and not of every log."""
-    entries = max(_SMALL, len(lookup.index.ids))
-    most = math.log((entries + 1) / 1.5)
-    weights: dict[str, float] = {}
+def weigh_terms(paste: Paste, lookup: Lookup) -> tuple[dict[int, float], dict[int, tuple[int, int]]]:
+    """How much each term of the paste tells (rare among the entries, and not of every log), and its postings."""
+    weights: dict[int, float] = {}
+    spans: dict[int, tuple[int, int]] = {}
     for template in paste.templates:
-        for term in (*template.terms, *template.weak):
-            if term in weights:
-                continue
-            rarity = math.log((entries + 1) / (max(1, lookup.count(term)) + 0.5)) / most
-            weights[term] = max(0.0, rarity) * term_share(term) * (_PAIR if " " in term else 1.0)
-    return weights
+        for key, share in (*template.terms.items(), *template.weak.items()):
+            if key not in spans:
+                spans[key] = lookup.span(key)
+            weights[key] = max(weights.get(key, 0.0), share * max(0.0, lookup.rarity(spans[key])))
+    return weights, spans
 
 
-def _accumulate(paste: Paste, lookup: Lookup, weights: dict[str, float]) -> dict[int, float]:
-    heard: dict[str, float] = {}
+def _accumulate(
+    paste: Paste, lookup: Lookup, weights: dict[int, float], spans: dict[int, tuple[int, int]]
+) -> dict[int, float]:
+    """For each entry the weights of the terms that it shares with the paste, wherever they stand."""
+    heard: dict[int, float] = {}
     for template in paste.templates:
-        for term in template.terms:
-            heard[term] = max(heard.get(term, 0.0), template.weight)
-        for term, share in template.weak.items():
-            heard[term] = max(heard.get(term, 0.0), template.weight * share)
+        for key in (*template.terms, *template.weak):
+            if template.weight > heard.get(key, 0.0):
+                heard[key] = template.weight
     totals: dict[int, float] = {}
-    for term, weight in heard.items():
-        worth = weights[term] * weight
-        if worth < 0.02:
+    for key, weight in heard.items():
+        worth = weights[key] * weight
+        if worth < _FAINT:
             continue
-        for number, held in lookup.postings(term):
+        for number, held in lookup.postings(spans[key]):
             totals[number] = totals.get(number, 0.0) + worth * held
     return totals
 

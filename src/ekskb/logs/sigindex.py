@@ -7,6 +7,7 @@ themselves (entry number and weight in one 32-bit word).
 
 from __future__ import annotations
 
+import math
 import sys
 from array import array
 from bisect import bisect_left
@@ -15,15 +16,17 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from ekskb.logs.mask import mask
-from ekskb.logs.terms import masked_terms, term_key
+from ekskb.logs.terms import term_shares, word_key, words
 from ekskb.logs.units import Unit, entry_share, entry_units, unit_weight
-from ekskb.model import Entry, Record
+from ekskb.model import Entry, Record, replace
 
-FORM = 1
+FORM = 2
 """Number of this layout; another number means: build it again."""
 
 _WEIGHT_BITS = 8
 _FULL = 255
+_SMALL = 100
+"""Rarity among fewer entries than this says little; the share of the background decides there."""
 
 
 class SignatureIndex(Record, frozen=True):
@@ -44,44 +47,61 @@ class SignatureIndex(Record, frozen=True):
     order: str = sys.byteorder
 
 
+def rarity(count: int, entries: int) -> float:
+    """1.0 for a term of one entry, falling with the logarithm of how many hold it (inverse document frequency)."""
+    whole = max(_SMALL, entries) + 1
+    return math.log(whole / (max(1, count) + 0.5)) / math.log(whole / 1.5)
+
+
 def build_index(entries: Iterable[Entry]) -> SignatureIndex:
     """The index over `entries`; their order decides ties."""
     ids: list[str] = []
-    packed: list[bytes] = []
-    table: dict[str, array[int]] = {}
+    rows: list[list[tuple[Unit, dict[int, float]]]] = []
+    table: dict[int, array[int]] = {}
     for number, entry in enumerate(entries):
         ids.append(entry.id)
-        units = entry_units(entry)
-        packed.append(msgspec.msgpack.encode(units))
-        for term, weight in _entry_terms(units).items():
-            word = number << _WEIGHT_BITS | min(_FULL, max(1, round(weight * entry_share(entry) * _FULL)))
-            table.setdefault(term, array("I")).append(word)
-    ordered = sorted((term_key(term), postings) for term, postings in table.items())
-    return _pack(tuple(ids), ordered, tuple(packed))
+        read = [_read_unit(unit) for unit in entry_units(entry)]
+        rows.append(read)
+        for key, weight in _best_weights(read).items():
+            share = min(_FULL, max(1, round(weight * entry_share(entry) * _FULL)))
+            table.setdefault(key, array("I")).append(number << _WEIGHT_BITS | share)
+    rarities = {key: rarity(len(row), len(ids)) for key, row in table.items()}
+    packed = tuple(_pack_units(read, rarities) for read in rows)
+    return _pack(tuple(ids), table, packed)
 
 
-def _pack(
-    ids: tuple[str, ...], ordered: list[tuple[int, array[int]]], units: tuple[bytes, ...]
-) -> SignatureIndex:
+def _read_unit(unit: Unit) -> tuple[Unit, dict[int, float]]:
+    row = words(mask(unit.text))
+    keys = array("I", (word_key(word) for word in row))
+    return replace(unit, words=keys.tobytes()), term_shares(row)
+
+
+def _best_weights(read: list[tuple[Unit, dict[int, float]]]) -> dict[int, float]:
+    """Each term of an entry with the weight of the best line that holds it."""
+    best: dict[int, float] = {}
+    for unit, shares in read:
+        weight = unit_weight(unit.kind)
+        for key in shares:
+            if weight > best.get(key, 0.0):
+                best[key] = weight
+    return best
+
+
+def _pack_units(read: list[tuple[Unit, dict[int, float]]], rarities: dict[int, float]) -> bytes:
+    whole = [
+        replace(unit, total=round(sum(share * rarities.get(key, 1.0) for key, share in shares.items()), 3))
+        for unit, shares in read
+    ]
+    return msgspec.msgpack.encode(whole)
+
+
+def _pack(ids: tuple[str, ...], table: dict[int, array[int]], units: tuple[bytes, ...]) -> SignatureIndex:
     keys, starts, postings = array("Q"), array("I", [0]), array("I")
-    for key, row in ordered:
+    for key in sorted(table):
         keys.append(key)
-        postings.extend(row)
+        postings.extend(table[key])
         starts.append(len(postings))
     return SignatureIndex(ids, keys.tobytes(), starts.tobytes(), postings.tobytes(), units)
-
-
-def _entry_terms(units: tuple[Unit, ...]) -> dict[str, float]:
-    """Each term of the entry with the weight of the best line that holds it."""
-    best: dict[str, float] = {}
-    for unit in units:
-        weight = unit_weight(unit.kind)
-        if weight <= 0:
-            continue
-        for term in masked_terms(mask(unit.text)):
-            if weight > best.get(term, 0.0):
-                best[term] = weight
-    return best
 
 
 def encode(index: SignatureIndex) -> bytes:
@@ -90,7 +110,7 @@ def encode(index: SignatureIndex) -> bytes:
 
 
 def decode(data: bytes) -> SignatureIndex:
-    """The index that `encode` wrote; `msgspec.DecodeError` for anything else, also another layout."""
+    """The index that `encode` wrote; a `msgspec.MsgspecError` for anything else, also another layout."""
     index = msgspec.msgpack.decode(data, type=SignatureIndex)
     if index.form != FORM or index.order != sys.byteorder:
         raise msgspec.ValidationError("the signature index has another layout")
@@ -109,29 +129,27 @@ class Lookup:
     """The arrays of an index, ready to be asked."""
 
     def __init__(self, index: SignatureIndex) -> None:
-        self.index = index
+        self.ids = index.ids
+        self._packed = index.units
         self._keys = memoryview(index.keys).cast("Q")
         self._starts = memoryview(index.starts).cast("I")
         self._postings = memoryview(index.postings).cast("I")
 
-    def count(self, term: str) -> int:
-        """How many entries hold the term."""
-        start, end = self._span(term)
-        return end - start
-
-    def postings(self, term: str) -> Iterator[tuple[int, float]]:
-        """Entry numbers and weights (0 to 1) of the entries that hold the term."""
-        start, end = self._span(term)
-        for word in self._postings[start:end]:
-            yield word >> _WEIGHT_BITS, (word & _FULL) / _FULL
-
-    def _span(self, term: str) -> tuple[int, int]:
-        key = term_key(term)
+    def span(self, key: int) -> tuple[int, int]:
+        """Where the postings of a term begin and end; equal for a term that no entry holds."""
         place = bisect_left(self._keys, key)
         if place == len(self._keys) or self._keys[place] != key:
             return 0, 0
         return self._starts[place], self._starts[place + 1]
 
+    def postings(self, span: tuple[int, int]) -> Iterator[tuple[int, float]]:
+        """Entry numbers and weights (0 to 1) of the entries that hold a term."""
+        for word in self._postings[span[0] : span[1]]:
+            yield word >> _WEIGHT_BITS, (word & _FULL) / _FULL
+
+    def rarity(self, span: tuple[int, int]) -> float:
+        return rarity(span[1] - span[0], len(self.ids))
+
     def units(self, number: int) -> tuple[Unit, ...]:
         """The lines of one entry."""
-        return msgspec.msgpack.decode(self.index.units[number], type=tuple[Unit, ...])
+        return msgspec.msgpack.decode(self._packed[number], type=tuple[Unit, ...])

@@ -1,51 +1,68 @@
-"""Masked text -> terms: words, codes and ordered pairs of them."""
+"""Masked text -> terms: words, codes and ordered pairs of them, as numbers.
+
+A word's key is its CRC-32; a pair's key holds both words, the first in the upper half. So a pair costs
+no hashing, and an entry's line is stored as the keys of its words alone.
+"""
 
 from __future__ import annotations
 
 import re
-from hashlib import blake2b
+from collections.abc import Iterable
 from itertools import pairwise
+from zlib import crc32
 
-from ekskb.logs.mask import mask
+from ekskb.logs.background import pair_share, word_share
 
-# Placeholders are skipped; identifiers stay whole so that `CreateSecurityGroup` and `ERR_TOO_MANY` count as one.
-_WORD = re.compile(r"<[a-z]{2,8}>|[A-Za-z0-9_]+(?:'t)?|[가-힣]+|[\u3040-\u30ff\u4e00-\u9fff]+")
-_CAMEL = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
-# Words after these and their pairs are lost, so one line costs a bounded amount of work.
+# Identifiers stay whole, so that `CreateSecurityGroup` and `ERR_TOO_MANY` count as one word each.
+_WORD = re.compile(r"<[a-z]{2,8}>|[A-Za-z0-9_]+|[가-힣]+|[\u3040-\u30ff\u4e00-\u9fff]+|[^\x00-\u303f\s]+")
 MOST_WORDS = 400
-PAIR = " "
+"""Words of one line that count; the rest of a longer line adds work and tells nothing new."""
+
+BREAK = 0
+"""Key of a placeholder: it is no term, and it parts the words on its two sides."""
+
+PAIR = 0.6
+"""A pair repeats what its words say; their order adds less than two more words would."""
 
 
 def words(masked: str) -> list[str]:
-    """Words in order, lower case; a placeholder is an empty string, which breaks pairs."""
+    """Words in order, lower case; a placeholder is an empty string. Hangul runs become syllable pairs."""
     found: list[str] = []
-    for match in _WORD.finditer(masked):
-        word = match[0]
-        if word[0] == "<" and word[-1] == ">":
+    for word in _WORD.findall(masked):
+        if word[0] == "<":
             found.append("")
-        elif word[0] >= "\u3040":
-            found.extend(word[n : n + 2] for n in range(max(1, len(word) - 1)))
-        else:
+        elif word[0] < "\u3040":
             found.append(word.strip("_").lower())
+        else:
+            found.extend(word[n : n + 2] for n in range(max(1, len(word) - 1)))
         if len(found) >= MOST_WORDS:
             break
     return found
 
 
-def terms(text: str) -> list[str]:
-    """Distinct terms of an unmasked line: words, then pairs of neighbours."""
-    return masked_terms(mask(text))
+def word_key(word: str) -> int:
+    """A number above 0 for a word, the same on every machine; 0 for no word."""
+    return (crc32(word.encode("utf-8", "replace")) or 1) if word else BREAK
 
 
-def masked_terms(masked: str) -> list[str]:
-    row = words(masked)
-    found = dict.fromkeys(word for word in row if word and not (word.isdigit() and len(word) < 3))
-    for left, right in pairwise(row):
+def pair_key(left: int, right: int) -> int:
+    return left << 32 | right
+
+
+def term_shares(row: Iterable[str]) -> dict[int, float]:
+    """Key of each distinct term of a line with how much it tells by itself, 0 to 1."""
+    told = [(word_key(word), word, word_share(word)) for word in row]
+    found = {key: share for key, word, share in told if word}
+    for (left, before, one), (right, after, two) in pairwise(told):
         if left and right:
-            found[left + PAIR + right] = None
-    return list(found)
+            found[pair_key(left, right)] = PAIR * pair_share(before, after, one, two)
+    return found
 
 
-def term_key(term: str) -> int:
-    """A number that stands for the term in an index, the same on every machine."""
-    return int.from_bytes(blake2b(term.encode("utf-8", "replace"), digest_size=8).digest(), "little")
+def line_keys(row: Iterable[int]) -> set[int]:
+    """Keys of the terms of a line that is given as the keys of its words."""
+    keys = list(row)
+    found = set(keys)
+    found.update(pair_key(left, right) for left, right in pairwise(keys) if left and right)
+    found.discard(BREAK)
+    return found

@@ -39,13 +39,18 @@ MOST = 600
 
 
 class Unit(Record, frozen=True, array_like=True):
-    """One line of an entry."""
+    """One line of an entry, as the index keeps it."""
 
     kind: str
     """A signature kind, or the role of the section that the line stands in."""
 
     line: int
     text: str
+    words: bytes = b""
+    """Keys of the words of the masked text in order, 32 bits each."""
+
+    total: float = 0.0
+    """What all terms of the line weigh."""
 
 
 def unit_weight(kind: str) -> float:
