@@ -14,7 +14,6 @@ from ekskb.model import (
     Fill,
     FilledCommand,
     Hit,
-    Kind,
     Match,
     MatchResult,
     Problem,
@@ -186,7 +185,7 @@ class FakeDoor:
         raise NotFoundError(f"no entry {entry_id}", "it may have been renamed")
 
     def search(
-        self, query: str, limit: int = 10, kinds: Sequence[Kind] = (), tags: Sequence[str] = ()
+        self, query: str, limit: int = 10, kinds: Sequence[str] = (), tags: Sequence[str] = ()
     ) -> SearchResult:
         self.queries.append(query)
         if query.endswith(":"):
@@ -198,7 +197,7 @@ class FakeDoor:
         self.pastes.append(paste)
         lines = paste.split("\n")
         pairs = tuple(
-            Evidence(n, line, 7, "503 UF upstream_reset_before_response_started", 1.0, 1)
+            Evidence(n, line, 8, "503 UF upstream_reset_before_response_started", 1.0, 1)
             for n, line in enumerate(lines, 1)
             if "upstream_reset" in line
         )

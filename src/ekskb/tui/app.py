@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import ClassVar
 
 import platformdirs
@@ -38,10 +38,15 @@ REFRESH = 3.0
 
 class EksKbApp(App[None]):
     TITLE = "ekskb"
-    ENABLE_COMMAND_PALETTE = True
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        f"screens/{name}.tcss" for name in ("entry", "search", "match", "problems", "modal")
+    ]
+    """All at once: a style sheet that comes with a later screen would make the app parse again."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p,f2", "paste_view", "Paste log"),
-        Binding("question_mark,f1", "help", "Help", key_display="?"),
+        Binding("p,f2", "paste_view", "Paste"),
+        Binding("question_mark", "help", "Help", key_display="?"),
+        Binding("f1", "help", "Help"),
         Binding("q", "quit", "Quit"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
         Binding("P,f4", "problems", "Problems", show=False),

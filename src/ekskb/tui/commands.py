@@ -7,12 +7,13 @@ import shlex
 from collections.abc import Iterable, Mapping, Sequence
 
 from ekskb.model import Command, Entry, FilledCommand, Match, Risk, Role, replace
+from ekskb.tui.safe import MUTED
 
 RISKS: dict[Risk, tuple[str, str]] = {
     "read-only": ("read-only", "$text-success"),
     "changes-state": ("changes state", "$text-warning"),
     "destructive": ("DESTRUCTIVE", "bold $text-error"),
-    "unknown": ("unknown risk", "$text-muted"),
+    "unknown": ("unknown risk", MUTED),
 }
 """Risk -> its words and its style; the words carry the meaning where there is no colour."""
 

@@ -8,9 +8,9 @@ from textual.content import Content
 
 from ekskb.model import Evidence, FilledCommand, Match, MatchResult
 from ekskb.tui.commands import RISKS, offered
-from ekskb.tui.safe import safe_line
+from ekskb.tui.safe import MUTED, safe_line
 
-_WORD = re.compile(r"[^\W_]{3,64}")
+_WORD = re.compile(r"\w{3,64}")
 _SHARED = "$text-success bold"
 _SHOWN_COMMANDS = 6
 
@@ -29,13 +29,13 @@ def verdict(result: MatchResult) -> Content:
 
 def match_line(match: Match, weak: bool) -> Content:
     """Confidence, title, how much evidence."""
-    style = "$text-muted" if weak else "bold $text-success"
+    style = MUTED if weak else "bold $text-success"
     count = sum(pair.repeats for pair in match.evidence)
     told = "weak" if weak else f"{count} line" + ("" if count == 1 else "s")
     return Content.assemble(
         (f"{percent(match.confidence):>4} ", style),
         (safe_line(match.title), "" if weak else "bold"),
-        (f"  {told}", "$text-muted"),
+        (f"  {told}", MUTED),
     )
 
 
@@ -53,16 +53,20 @@ def match_rows(match: Match, width: int) -> list[Content]:
         rows.extend(Content.styled(safe_line(f"Missing: {match.missing}"), "$text-warning").wrap(width))
     rows.extend(_command_rows(offered(match.commands), width))
     where = f"{safe_line(match.source.path)}:{match.source.lines[0]}"
-    return [*rows, Content(""), Content.styled(where, "$text-muted").truncate(width, ellipsis=True)]
+    return [*rows, Content(""), Content.styled(where, MUTED).truncate(width, ellipsis=True)]
 
 
 def _pair_rows(pair: Evidence, width: int) -> list[Content]:
     shared = _words(pair.text) & _words(pair.entry_text)
     times = f" ×{pair.repeats}" if pair.repeats > 1 else ""
-    head = Content.styled(f"{percent(pair.share)} of the score", "$text-muted")
-    log = _labelled(f"log {pair.line}{times}", pair.text, shared, width)
-    entry = _labelled(f"entry {pair.entry_line}", pair.entry_text, shared, width)
-    return [head, *log, *entry, Content("")]
+    told = f"{percent(pair.share):>4}  log line {pair.line}{times}, entry line {pair.entry_line}"
+    head = Content.assemble(("■", "$text-success"), (told, MUTED))
+    return [
+        head.truncate(width, ellipsis=True),
+        *_labelled("log", pair.text, shared, width),
+        *_labelled("entry", pair.entry_text, shared, width),
+        Content(""),
+    ]
 
 
 def _labelled(label: str, text: str, shared: set[str], width: int) -> list[Content]:
@@ -70,12 +74,9 @@ def _labelled(label: str, text: str, shared: set[str], width: int) -> list[Conte
     for word in _WORD.finditer(line.plain):
         if word[0].casefold() in shared:
             line = line.stylize(_SHARED, word.start(), word.end())
-    lead, hang = Content.styled(f"  {label:>10} ", "$text-muted"), Content(" " * 13)
-    wrapped = line.wrap(max(16, width - 15)) or [Content("")]
-    return [
-        Content.assemble(lead if n == 0 else hang, ("│ ", "$text-muted"), part)
-        for n, part in enumerate(wrapped)
-    ]
+    lead, hang = Content.styled(f"{label:>6} ", MUTED), Content(" " * 7)
+    wrapped = line.wrap(max(16, width - 9)) or [Content("")]
+    return [Content.assemble(lead if n == 0 else hang, ("│ ", MUTED), part) for n, part in enumerate(wrapped)]
 
 
 def _words(text: str) -> set[str]:
@@ -89,8 +90,8 @@ def _command_rows(commands: tuple[FilledCommand, ...], width: int) -> list[Conte
     for command in commands[:_SHOWN_COMMANDS]:
         name, style = RISKS[command.risk]
         head, *rest = command.text.split("\n")
-        text = Content.assemble((f"  {command.role} · ", "$text-muted"), (name, style))
+        text = Content.assemble((f"  {command.role} · ", MUTED), (name, style))
         rows += [text, Content(f"    {safe_line(head)}{' …' if rest else ''}").truncate(width, ellipsis=True)]
     if len(commands) > _SHOWN_COMMANDS:
-        rows.append(Content.styled(f"  … {len(commands) - _SHOWN_COMMANDS} more", "$text-muted"))
+        rows.append(Content.styled(f"  … {len(commands) - _SHOWN_COMMANDS} more", MUTED))
     return rows

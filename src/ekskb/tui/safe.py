@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from ekskb.text import printable
 
+MUTED = "$foreground 62%"
+"""Style of what is told beside the matter itself; still above 4.5 to 1 on every theme's background."""
+
 _BREAKS = {ord(c): "\ufffd" for c in "\u2028\u2029\ufeff"}
 """Characters at which Python or Pygments would split or skip, so that rows and lines stay in step."""
 

@@ -11,7 +11,7 @@ from ekskb.model import Entry, Role, Section
 from ekskb.tui.paper.blocks import Block, Heading, Prose, read_blocks
 from ekskb.tui.paper.inline import inline
 from ekskb.tui.paper.layout import Row, lay_out
-from ekskb.tui.safe import safe_line
+from ekskb.tui.safe import MUTED, safe_line
 
 _READING_ORDER: tuple[Role, ...] = ("summary", "symptom", "cause", "fix", "verification", "prevention")
 _KIND_NAMES = {"incident": "", "howto": "how-to", "reference": "reference"}
@@ -58,7 +58,7 @@ def head_lines(entry: Entry) -> tuple[Content, ...]:
     where = f"{safe_line(entry.source.path)}:{first}-{last}"
     return (
         Content.styled(safe_line(entry.title), "bold"),
-        Content.styled(" · ".join(part for part in (meta, where) if part), "$text-muted"),
+        Content.styled(" · ".join(part for part in (meta, where) if part), MUTED),
     )
 
 
@@ -107,5 +107,5 @@ def _bar(part: Part, width: int) -> Content:
     title = inline(part.title, "bold $text-primary")
     text = Content.assemble(Content.styled("■ ", "$text-primary"), title)
     if role and role != "other":
-        text = Content.assemble(text, Content.styled(f"  {role}", "$text-muted"))
+        text = Content.assemble(text, Content.styled(f"  {role}", MUTED))
     return text.truncate(width, ellipsis=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -39,8 +39,13 @@ class CommandScreen(SmallScreen[tuple[FilledCommand, ...]]):
         with Vertical(classes="box") as box:
             box.border_title = Content(f"Commands · {safe_line(self._title)}")
             box.border_subtitle = "enter copy · a copy all · esc close"
-            options = (Option(command_lines(command), id=str(n)) for n, command in enumerate(self._commands))
-            yield OptionList(*options, markup=False)
+            yield OptionList(*self._options(), markup=False)
+
+    def _options(self) -> Iterator[Option | None]:
+        for at, command in enumerate(self._commands):
+            if at:
+                yield None
+            yield Option(command_lines(command), id=str(at))
 
     def action_choose(self) -> None:
         at = self.query_one(OptionList).highlighted
@@ -67,4 +72,4 @@ def command_lines(command: FilledCommand) -> Content:
     lines = safe_lines(command.text.strip("\n"))
     more = [f"  … {len(lines) - _SHOWN_LINES} more lines"] if len(lines) > _SHOWN_LINES else []
     body = "\n".join([*(f"  {line}" for line in lines[:_SHOWN_LINES]), *more])
-    return Content.assemble(head, "\n", body, "\n")
+    return Content.assemble(head, "\n", body)

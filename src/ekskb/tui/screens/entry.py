@@ -18,7 +18,6 @@ from ekskb.tui.widgets.entry_pane import EntryPane
 
 
 class EntryScreen(KbScreen):
-    CSS_PATH = "entry.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,backspace,h", "back", "Back"),
     ]
@@ -33,7 +32,7 @@ class EntryScreen(KbScreen):
 
     def compose(self) -> ComposeResult:
         yield EntryPane()
-        yield Footer(compact=True)
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         self.pane.reader.focus()

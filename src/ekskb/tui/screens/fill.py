@@ -28,6 +28,7 @@ class Filled:
 
 
 class FillScreen(SmallScreen[Filled]):
+    AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+o", "copy_open", "Copy with gaps", priority=True),
         Binding("down", "app.focus_next", "Next", show=False),

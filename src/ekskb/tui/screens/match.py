@@ -28,10 +28,8 @@ _HINT = (
 
 
 class MatchScreen(KbScreen):
-    CSS_PATH = "match.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open"),
-        Binding("c", "commands", "Copy command"),
+        Binding("c", "commands", "Copy"),
         Binding("e", "edit", "Edit"),
         Binding("v", "view_log", "Log"),
         Binding("n", "step(1)", "Next evidence", show=False),
@@ -62,7 +60,7 @@ class MatchScreen(KbScreen):
                 yield MatchList()
                 yield EvidenceView()
         yield Static(_HINT, id="hint", markup=False)
-        yield Footer(compact=True)
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         if self._paste:

@@ -12,7 +12,6 @@ T = TypeVar("T")
 
 
 class SmallScreen(ModalScreen[T], Generic[T]):
-    CSS_PATH = "modal.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close")]
 
     def action_close(self) -> None:

@@ -13,15 +13,14 @@ from textual.widgets.option_list import Option
 
 from ekskb.model import Problem
 from ekskb.tui.fetch import fetch
-from ekskb.tui.safe import safe_line
+from ekskb.tui.safe import MUTED, safe_line
 from ekskb.tui.screens.base import KbScreen
 
-_STYLES = {"error": "bold $text-error", "warning": "$text-warning", "info": "$text-muted"}
+_STYLES = {"error": "bold $text-error", "warning": "$text-warning", "info": MUTED}
 _SHOWN = 1_000
 
 
 class ProblemScreen(KbScreen):
-    CSS_PATH = "problems.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Edit"),
         Binding("j", "app.simulate_key('down')", "Down", show=False),
@@ -39,7 +38,7 @@ class ProblemScreen(KbScreen):
     def compose(self) -> ComposeResult:
         yield Static("Checking …", id="verdict", markup=False)
         yield OptionList(markup=False)
-        yield Footer(compact=True)
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         self.kb_changed()
@@ -70,7 +69,7 @@ def problem_lines(problem: Problem) -> Content:
         Content(f"  {safe_line(problem.message)}"),
     ]
     if problem.hint:
-        lines.append(Content.styled(f"  {safe_line(problem.hint)}", "$text-muted"))
+        lines.append(Content.styled(f"  {safe_line(problem.hint)}", MUTED))
     return Content("\n").join(lines)
 
 

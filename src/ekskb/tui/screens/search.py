@@ -9,6 +9,7 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Footer, Input, OptionList
 
@@ -17,6 +18,7 @@ from ekskb.model import Entry, Hit, SearchResult
 from ekskb.tui.facets import Filters
 from ekskb.tui.fetch import fetch
 from ekskb.tui.paper.entry import Paper, read_paper
+from ekskb.tui.safe import safe_line
 from ekskb.tui.screens.base import KbScreen
 from ekskb.tui.screens.facets import FacetScreen
 from ekskb.tui.widgets.entry_pane import EntryPane
@@ -32,12 +34,11 @@ PREVIEW_DELAY = 0.08
 
 
 class SearchScreen(KbScreen):
-    CSS_PATH = "search.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "focus_search", "Search", key_display="/"),
-        Binding("c", "commands", "Copy command"),
+        Binding("c", "commands", "Copy"),
         Binding("e", "edit", "Edit"),
         Binding("f,f3", "filter", "Filter"),
+        Binding("slash", "focus_search", "Search", key_display="/"),
         Binding("F", "clear_filters", "Clear filters", show=False),
         Binding("y", "accept_suggestion", "Did you mean", show=False),
         Binding("escape", "back", "Back", show=False),
@@ -63,9 +64,10 @@ class SearchScreen(KbScreen):
             with Vertical(id="list"):
                 yield Results(markup=False)
             yield EntryPane(id="preview")
-        yield Footer(compact=True)
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
+        self.box.border_title = Content(f"ekskb · {safe_line(self.kb.root.name)}")
         self.box.focus()
         self.kb_changed()
 

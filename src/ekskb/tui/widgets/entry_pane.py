@@ -22,7 +22,7 @@ from ekskb.tui.widgets.reader import Reader
 
 class EntryPane(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "commands", "Copy command"),
+        Binding("c", "commands", "Copy"),
         Binding("e", "edit", "Edit"),
         Binding("slash,ctrl+f", "find", "Find", key_display="/"),
         Binding("n", "step(1)", "Next place", show=False),

@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from textual.content import Content
 
 from ekskb.tui.log_rows import LogRow
-from ekskb.tui.safe import safe_line
+from ekskb.tui.safe import MUTED, safe_line
 from ekskb.tui.widgets.line_view import LineView
 
 _LONGEST = 4_000
@@ -44,7 +44,7 @@ class LogView(LineView):
         if row.hidden:
             note = f"… {row.hidden:,} more like it, z shows them"
             return Content.styled(f"{'':>{self._digits}} {note}", "italic dim")
-        number = Content.styled(f"{row.line:>{self._digits}} ", "$text-muted")
+        number = Content.styled(f"{row.line:>{self._digits}} ", MUTED)
         text = Content(safe_line(self._lines[row.line - 1][:_LONGEST]))
         return Content.assemble(number, text.stylize("bold") if row.line in self._marked else text)
 

@@ -17,6 +17,7 @@ from ekskb.tui.widgets.line_view import GUTTER, LineView
 
 class MatchList(OptionList):
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Open"),
         Binding("j", "cursor_down", "Down", show=False),
         Binding("k", "cursor_up", "Up", show=False),
     ]
@@ -57,7 +58,7 @@ class EvidenceView(LineView):
 
     def show_pair(self, at: int) -> None:
         """Scroll to the pair number `at`, counted from 0."""
-        heads = [n for n, row in enumerate(self._rows) if row.plain.endswith("of the score")]
+        heads = [n for n, row in enumerate(self._rows) if row.plain.startswith("■")]
         if at < len(heads):
             self.scroll_to(y=heads[at], animate=False)
 

@@ -45,16 +45,15 @@ class Reader(LineView):
         if not keep_place:
             self.find("")
             self.scroll_to(y=0, animate=False)
-        elif top:
-            self.jump(top)
+        else:
+            self._return_to(top)
 
     def toggle_folds(self) -> None:
         """Show long code in full, or folded again; the place stays."""
         top = self.top_line
         self._unfolded = not self._unfolded
         self._lay_out()
-        if top:
-            self.jump(top)
+        self._return_to(top)
 
     @property
     def top_line(self) -> int:
@@ -69,6 +68,11 @@ class Reader(LineView):
         if (index := nearest_row(self._rows, line)) is not None:
             self.show_line(index)
 
+    def _return_to(self, line: int) -> None:
+        """After a new layout: the line that was the first one in view is so again."""
+        if line and (index := nearest_row(self._rows, line)) is not None:
+            self.scroll_to(y=index, animate=False)
+
     def outline(self) -> list[tuple[int, str, str]]:
         """Row index, kind and text of every heading."""
         return [
@@ -81,8 +85,7 @@ class Reader(LineView):
         if self.scrollable_content_region.width != self._width:
             top = self.top_line
             self._lay_out()
-            if top:
-                self.jump(top)
+            self._return_to(top)
 
     def _lay_out(self) -> None:
         self._width = self.scrollable_content_region.width

@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 
 from ekskb.model import Hit, Snippet
 from ekskb.tui.marks import title_marks
-from ekskb.tui.safe import safe_span
+from ekskb.tui.safe import MUTED, safe_span
 
 _MARK = "bold underline $text-accent"
 _KINDS = {"incident": "", "howto": "how-to", "reference": "reference"}
@@ -22,6 +22,7 @@ class Results(OptionList):
     """Hits, newest or best first. Posts `OptionSelected` and `OptionHighlighted` with the entry id."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Open"),
         Binding("j", "cursor_down", "Down", show=False),
         Binding("k", "cursor_up", "Up", show=False),
         Binding("g", "first", "First", show=False),
@@ -50,7 +51,7 @@ def hit_lines(hit: Hit, query: str) -> Content:
     for start, end in title_marks(hit.title, query):
         title = title.stylize(_MARK, start, end)
     facts = [hit.date or "", _KINDS[hit.kind], *hit.components[:2]]
-    meta = Content.styled(" · ".join(safe_span(fact) for fact in facts if fact), "$text-muted")
+    meta = Content.styled(" · ".join(safe_span(fact) for fact in facts if fact), MUTED)
     snippet = next((s for s in hit.snippets if s.text.strip()), None)
     return Content.assemble(title, "\n", meta, *_why(hit, snippet, bool(meta.plain)))
 
@@ -59,7 +60,7 @@ def _why(hit: Hit, snippet: Snippet | None, spaced: bool) -> list[Content]:
     gap = Content("  " if spaced else "")
     if snippet is None:
         tags = " ".join(f"#{safe_span(tag)}" for tag in hit.tags[:4])
-        return [gap, Content.styled(tags, "$text-muted")] if tags else []
+        return [gap, Content.styled(tags, MUTED)] if tags else []
     return [gap, snippet_line(snippet)]
 
 

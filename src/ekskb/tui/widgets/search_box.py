@@ -40,6 +40,10 @@ class SearchBox(Input):
         self._history = history
         self._recalled = ""
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        # Textual knows no character for the key it calls "slash" and would offer it in the footer.
+        return key == "slash" or super().check_consume_key(key, character)
+
     def action_move(self, step: int) -> None:
         recalled = None
         if step == -1 and (self.at_top or self._history.walking):

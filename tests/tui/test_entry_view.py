@@ -1,0 +1,198 @@
+"""The entry view: reading order, find, outline, editor, commands."""
+
+from __future__ import annotations
+
+import pytest
+
+from ekskb.tui.screens.entry import EntryScreen
+from tests.tui.conftest import Driver, Started
+from tests.tui.fake_door import LOG, FakeDoor
+
+
+async def opened(ui: Driver, entry_id: str) -> EntryScreen:
+    ui.app.open_entry(entry_id)
+    await ui.settle()
+    screen = ui.app.screen
+    assert isinstance(screen, EntryScreen)
+    return screen
+
+
+async def test_sections_stand_in_reading_order_whatever_their_order_in_the_document(started: Started) -> None:
+    async with started(100, 60) as ui:
+        screen = await opened(ui, "istio-503")
+
+        headings = [text for _, kind, text in screen.pane.reader.outline() if kind == "section"]
+        assert headings == ["■ 증상  symptom", "■ 원인  cause", "■ 해결  fix", "■ Changed files"]
+
+
+async def test_a_table_is_aligned_by_the_width_of_hangul(started: Started) -> None:
+    async with started(100, 60) as ui:
+        await opened(ui, "istio-503")
+        text = ui.text()
+
+        assert "PeerAuthentication  STRICT         평문 연결 거부" in text
+        assert "ingress gateway     사이드카 없음  mTLS 인증서 없음" in text
+
+
+async def test_a_long_log_is_folded_until_z(started: Started) -> None:
+    async with started(100, 60) as ui:
+        await opened(ui, "coredns-timeout")
+        assert "… 32 more lines, z shows them" in ui.text()
+
+        await ui.press("z")
+        assert "db-39.internal" in ui.text()
+
+
+async def test_find_marks_counts_and_steps_through_the_places(started: Started) -> None:
+    async with started() as ui:
+        await opened(ui, "coredns-timeout")
+        await ui.press("slash")
+        await ui.press(*"udp", "enter")
+        assert "1 of 9" in ui.text()
+
+        await ui.press("n")
+        assert "2 of 9" in ui.text()
+        await ui.press("N", "N")
+        assert "9 of 9" in ui.text()
+
+
+async def test_escape_closes_the_find_bar_first_and_the_entry_second(started: Started) -> None:
+    async with started() as ui:
+        await opened(ui, "coredns-timeout")
+        await ui.press("slash")
+        await ui.press(*"udp", "escape")
+        assert ui.screen_name == "EntryScreen"
+
+        await ui.press("escape")
+        assert ui.screen_name == "SearchScreen"
+
+
+async def test_the_outline_jumps_to_a_heading(started: Started) -> None:
+    async with started(80, 12) as ui:
+        screen = await opened(ui, "coredns-timeout")
+        await ui.press("o")
+        await ui.press("j", "j", "enter")
+
+        assert ui.screen_name == "EntryScreen"
+        assert screen.pane.reader.scroll_offset.y > 0
+
+
+async def test_e_opens_the_document_at_the_entry_and_after_scrolling_at_the_visible_line(
+    started: Started,
+) -> None:
+    async with started(80, 12) as ui:
+        screen = await opened(ui, "coredns-timeout")
+        await ui.press("e")
+        screen.pane.reader.jump(70)
+        await ui.settle()
+        await ui.press("e")
+
+        (path, first), (_, second) = ui.edited
+        assert path.name == "coredns-timeout.md"
+        assert first == 1
+        assert 10 < second <= 73
+
+
+async def test_c_lists_commands_with_role_and_risk_and_copies_without_a_newline(started: Started) -> None:
+    async with started() as ui:
+        await opened(ui, "coredns-timeout")
+        await ui.press("c")
+        assert "fix · changes state" in ui.text()
+
+        await ui.press("enter")
+        assert ui.copied == ["kubectl -n kube-system rollout restart deploy/coredns"]
+        assert ui.notices == ["Copied with test."]
+
+
+async def test_a_destructive_command_is_called_so_in_words(started: Started) -> None:
+    async with started() as ui:
+        await opened(ui, "drain-node")
+        await ui.press("c")
+
+        assert "DESTRUCTIVE" in ui.text()
+
+
+async def test_a_command_with_an_open_placeholder_is_not_copied_before_it_is_filled(started: Started) -> None:
+    async with started() as ui:
+        await opened(ui, "istio-503")
+        await ui.press("c", "enter")
+        assert ui.screen_name == "FillScreen"
+        await ui.press("enter")
+        assert ui.copied == []
+
+        await ui.press(*"my", "space", *"ns", "enter")
+        assert ui.copied == ["kubectl -n 'my ns' apply -f peer-auth.yaml"]
+
+
+async def test_a_gap_is_copied_only_with_the_key_that_says_so(started: Started) -> None:
+    async with started() as ui:
+        await opened(ui, "istio-503")
+        await ui.press("c", "enter", "ctrl+o")
+
+        assert ui.copied == ["kubectl -n <namespace> apply -f peer-auth.yaml"]
+        assert "Still open: <namespace>." in ui.notices[0]
+
+
+async def test_from_a_match_the_command_is_filled_from_the_log(started: Started) -> None:
+    async with started() as ui:
+        await ui.paste(LOG)
+        await ui.press("enter", "c")
+        assert "filled from the log" in ui.text()
+
+        await ui.press("enter")
+        assert ui.copied == ["kubectl -n pay apply -f peer-auth.yaml"]
+
+
+async def test_copying_all_commands_warns_of_several_lines(started: Started) -> None:
+    async with started() as ui:
+        await opened(ui, "istio-503")
+        await ui.press("c", "a", "ctrl+o")
+
+        assert ui.copied[0].count("\n") == 1
+        assert "2 lines" in ui.notices[0]
+
+
+@pytest.mark.parametrize("size", [(40, 10), (80, 24), (200, 50)])
+async def test_hostile_text_is_shown_as_written_at_any_size(started: Started, size: tuple[int, int]) -> None:
+    async with started(*size) as ui:
+        await opened(ui, "hostile")
+        await ui.press("c", "o", "escape", "z")
+
+        text = ui.text()
+        assert "[red]markup[/] escape [/" in text
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+
+
+async def test_an_entry_that_is_gone_is_told_and_nothing_crashes(started: Started) -> None:
+    async with started(door=FakeDoor()) as ui:
+        ui.app.open_entry("nothing")
+        await ui.settle()
+
+        assert ui.notices == ["no entry nothing\nit may have been renamed"]
+
+
+async def test_a_changed_document_is_shown_anew_at_the_same_place(started: Started) -> None:
+    async with started(80, 12) as ui:
+        screen = await opened(ui, "coredns-timeout")
+        screen.pane.reader.jump(60)
+        await ui.settle()
+        before = screen.pane.reader.top_line
+        ui.door.changed = True
+        ui.app.look_again()
+        await ui.settle()
+
+        assert before == screen.pane.reader.top_line
+
+
+async def test_a_crash_in_a_worker_is_a_notice(started: Started, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with started() as ui:
+
+        def vanish(entry_id: str) -> None:
+            raise PermissionError(13, "[/] denied")
+
+        monkeypatch.setattr(ui.door, "get", vanish)
+        ui.app.open_entry("istio-503")
+        await ui.settle()
+
+        assert ui.notices == ["PermissionError: [Errno 13] [/] denied"]

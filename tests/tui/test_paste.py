@@ -1,0 +1,135 @@
+"""Pasting: anywhere, of any shape."""
+
+from __future__ import annotations
+
+import pytest
+
+from ekskb.tui.screens.match import MatchScreen
+from ekskb.tui.screens.search import SearchScreen
+from tests.tui.conftest import Driver, Started
+from tests.tui.fake_door import LOG
+
+
+def match_screen(ui: Driver) -> MatchScreen:
+    screen = ui.app.screen
+    assert isinstance(screen, MatchScreen)
+    return screen
+
+
+async def test_several_lines_pasted_into_the_search_box_open_the_match_screen(started: Started) -> None:
+    async with started() as ui:
+        await ui.paste(LOG)
+
+        assert ui.screen_name == "MatchScreen"
+        text = ui.text()
+        assert "1 match" in text
+        assert " 97%" in text
+        assert "log line 9, entry line 8" in text
+
+
+async def test_the_paste_reaches_the_door_whole_and_once_with_line_feeds(started: Started) -> None:
+    async with started() as ui:
+        await ui.paste("a\r\nb\rc upstream_reset")
+
+        assert ui.door.pastes == ["a\nb\nc upstream_reset"]
+
+
+@pytest.mark.parametrize("first", [(), ("escape",), ("down", "enter"), ("escape", "P")])
+async def test_a_single_pasted_line_goes_to_the_search_box_from_anywhere(
+    started: Started, first: tuple[str, ...]
+) -> None:
+    async with started() as ui:
+        await ui.press(*first)
+        await ui.paste("coredns\n")
+
+        screen = ui.app.screen
+        assert isinstance(screen, SearchScreen)
+        assert screen.box.value == "coredns"
+        assert ui.door.pastes == []
+
+
+async def test_p_opens_the_paste_view_and_there_one_line_is_a_log(started: Started) -> None:
+    async with started() as ui:
+        await ui.press("escape", "p")
+        assert "Paste log lines now" in ui.text()
+
+        await ui.paste("503 UF upstream_reset_before_response_started")
+        assert match_screen(ui).matches.option_count == 1
+
+
+async def test_a_log_that_no_entry_covers_is_not_catalogued_and_names_the_nearest(started: Started) -> None:
+    async with started() as ui:
+        await ui.paste("lookup timeout\nagain timeout")
+
+        text = ui.text()
+        assert "Not catalogued" in text
+        assert "1 weak candidate" in text
+        assert "Missing: a line of plugin/errors" in text
+
+
+async def test_a_log_without_any_candidate_stays_readable(started: Started) -> None:
+    async with started() as ui:
+        await ui.paste("one\ntwo")
+
+        assert "Not catalogued" in ui.text()
+        assert "two" in ui.text()
+
+
+async def test_another_paste_on_the_match_screen_takes_the_place_of_the_first(started: Started) -> None:
+    async with started() as ui:
+        await ui.paste("one\ntwo")
+        await ui.paste(LOG)
+
+        assert len(ui.app.screen_stack) == 2
+        assert "1 match" in ui.text()
+
+
+async def test_enter_on_a_match_opens_the_entry_with_its_matched_lines_marked(started: Started) -> None:
+    async with started(120, 30) as ui:
+        await ui.paste(LOG)
+        await ui.press("enter")
+
+        marked = [line for line in ui.text().split("\n") if line.startswith("▌")]
+        assert len(marked) == 1
+        assert "upstream_reset" in marked[0]
+
+
+async def test_the_log_view_folds_repeats_and_marks_evidence(started: Started) -> None:
+    async with started() as ui:
+        await ui.paste(LOG)
+        await ui.press("v")
+        text = ui.text()
+        assert "6 more like it" in text
+        assert "▌  9" in text
+
+        await ui.press("z")
+        assert "00:00:08Z GET /health" in ui.text()
+
+
+async def test_a_paste_given_at_the_start_opens_the_match_screen(started: Started) -> None:
+    async with started(paste=LOG) as ui:
+        assert ui.screen_name == "MatchScreen"
+        await ui.press("escape")
+        assert ui.screen_name == "SearchScreen"
+
+
+async def test_escape_while_matching_drops_the_answer(started: Started) -> None:
+    async with started() as ui:
+        await ui.press("escape", "p")
+        screen = match_screen(ui)
+        screen._matching = True
+        await ui.press("escape")
+
+        assert "Cancelled" in ui.text()
+        assert ui.screen_name == "MatchScreen"
+
+
+async def test_hostile_log_text_is_shown_and_never_obeyed(started: Started) -> None:
+    async with started() as ui:
+        await ui.paste('[/] [red]x \x1b]0;title\x07 \x1b[2J {"a": [true\nupstream_reset [bold\x00 \u202e')
+        await ui.press("v")
+
+        text = ui.text()
+        assert "[/] [red]x" in text
+        assert "\x1b" not in text
+        assert "upstream_reset [bold\ufffd" in text

@@ -1,0 +1,142 @@
+"""The search screen: words in, entries out."""
+
+from __future__ import annotations
+
+from textual.widgets import Input
+
+from ekskb.tui.screens.search import SearchScreen
+from tests.tui.conftest import Driver, Started
+from tests.tui.fake_door import FakeDoor
+
+
+def search_screen(ui: Driver) -> SearchScreen:
+    screen = ui.app.screen
+    assert isinstance(screen, SearchScreen)
+    return screen
+
+
+async def test_the_app_opens_with_every_entry_newest_first(started: Started) -> None:
+    async with started() as ui:
+        ids = [option.id for option in search_screen(ui).results.options]
+
+        assert ids == ["istio-503", "coredns-timeout", "hostile", "drain-node"]
+        assert "4 entries, newest first" in ui.text()
+
+
+async def test_typing_searches_and_marks_the_words_in_the_title(started: Started) -> None:
+    async with started() as ui:
+        await ui.press(*"coredns")
+
+        screen = search_screen(ui)
+        assert [option.id for option in screen.results.options] == ["coredns-timeout"]
+        assert ui.door.queries[-1] == "coredns"
+        assert any("underline" in str(span.style) for span in screen.results.options[0].prompt.spans)  # type: ignore[union-attr]
+
+
+async def test_q_in_the_search_box_types_q_and_on_the_list_it_quits(started: Started) -> None:
+    async with started() as ui:
+        await ui.press("q")
+        assert ui.app.screen.query_one(Input).value == "q"
+
+        await ui.press("escape", "q")
+        assert not ui.app.is_running
+
+
+async def test_down_in_the_box_moves_the_list_and_enter_opens_the_entry(started: Started) -> None:
+    async with started() as ui:
+        await ui.press("down", "enter")
+
+        assert ui.screen_name == "EntryScreen"
+        assert "CoreDNS lookups time out" in ui.text()
+
+
+async def test_a_search_that_fails_is_told_in_the_status_line_and_typing_goes_on(started: Started) -> None:
+    async with started() as ui:
+        await ui.press(*"fix:")
+        assert "a field needs words" in ui.text()
+
+        await ui.press("backspace")
+        assert "a field needs words" not in ui.text()
+
+
+async def test_an_answer_to_words_no_longer_in_the_box_is_dropped(started: Started) -> None:
+    async with started() as ui:
+        screen = search_screen(ui)
+        screen._busy = True
+        await ui.press(*"istio")
+        assert ui.door.queries == []
+
+        screen._took("ist", ui.door.search("coredns"))
+        await ui.settle()
+        assert [option.id for option in screen.results.options] == ["istio-503"]
+
+
+async def test_up_at_the_top_of_the_list_recalls_the_query_before_and_down_returns(started: Started) -> None:
+    async with started() as ui:
+        await ui.press(*"coredns", "enter", "escape")
+        box = search_screen(ui).box
+        box.value = ""
+        await ui.press(*"ist", "up")
+        assert box.value == "coredns"
+
+        await ui.press("down")
+        assert box.value == "ist"
+
+
+async def test_did_you_mean_is_offered_and_taken_with_one_key(started: Started) -> None:
+    door = FakeDoor()
+    door.suggestion = "istio"
+    async with started(door=door) as ui:
+        await ui.press(*"isito")
+        assert "did you mean “istio”" in ui.text()
+
+        await ui.press("escape", "y")
+        assert [option.id for option in search_screen(ui).results.options] == ["istio-503"]
+
+
+async def test_a_filter_narrows_the_list_and_shift_f_clears_it(started: Started) -> None:
+    async with started() as ui:
+        await ui.press("escape", "f")
+        await ui.press("space", "enter")
+        screen = search_screen(ui)
+        assert screen.filters
+        assert screen.results.option_count < 4
+
+        await ui.press("F")
+        assert screen.results.option_count == 4
+
+
+async def test_a_wide_window_shows_the_highlighted_entry_beside_the_list(started: Started) -> None:
+    async with started(200, 50) as ui:
+        await ui.press("down")
+        await ui.pilot.pause(0.2)
+        await ui.settle()
+
+        entry = search_screen(ui).pane.entry
+        assert entry is not None
+        assert entry.id == "coredns-timeout"
+
+
+async def test_a_window_of_40_by_10_still_shows_box_list_and_footer(started: Started) -> None:
+    async with started(40, 10) as ui:
+        text = ui.text()
+
+        assert "Istio STRICT" in text
+        assert "Search words" in text
+
+
+async def test_an_empty_knowledge_base_says_what_to_do(started: Started) -> None:
+    async with started(door=FakeDoor(())) as ui:
+        assert "put documents into kb/" in ui.text()
+        await ui.press("escape", "enter", "c", "e", "f")
+        assert ui.screen_name == "SearchScreen"
+
+
+async def test_a_change_on_disk_shows_up_without_a_key(started: Started) -> None:
+    async with started() as ui:
+        ui.door.entries = ui.door.entries[:1]
+        ui.door.changed = True
+        ui.app.look_again()
+        await ui.settle()
+
+        assert search_screen(ui).results.option_count == 1
