@@ -11,6 +11,10 @@ from ekskb.logs.units import Unit, unit_weight
 
 MOST_PAIRS = 12
 _LEAST = 0.05
+_SLIGHT = 0.2
+"""Lines that weigh less than this tell nothing even if they are repeated in full."""
+
+_EQUAL = 0.95
 _DENIES = 0.8
 """Part of a `nomatch` line that a pasted line must repeat to be shut out by it."""
 
@@ -75,11 +79,14 @@ def _best(
     for place, keys in shared.items():
         unit = units[place]
         mass = sum(weights[key] for key in keys)
-        cover = min(1.0, mass / max(0.5, min(whole, unit.total)))
+        cover = min(1.0, mass / max(_SLIGHT, min(whole, unit.total)))
         if unit.kind == "nomatch":
             denied = max(denied, mass if mass >= _DENIES * unit.total else 0.0)
             continue
-        value = mass * unit_weight(unit.kind) * (0.3 + 0.7 * cover) * template.weight
+        same = min(1.0, mass / max(_SLIGHT, whole + unit.total - mass))
+        if same > _EQUAL and template.telling:
+            mass = max(mass, 1.0)
+        value = mass * unit_weight(unit.kind) * (0.3 + 0.5 * cover + 0.2 * same) * template.weight
         if best is None or value > best.value:
             best = Pair(template, unit, frozenset(keys), mass, cover, value)
     if best is not None and denied >= best.mass > 0.0:

@@ -7,7 +7,8 @@ listed is taken as telling; how rare it is among the entries then decides.
 
 from __future__ import annotations
 
-import math
+from ekskb.logs.common import COMMON
+from ekskb.logs.stems import stem
 
 _SENTENCE = """
 a about above after again all already also always am an and another any are as at be because been before being
@@ -81,80 +82,84 @@ violation 400 401 403 404 405 409 429 500 502 503 504
 """
 # Part of a telling word's weight that a word of the tier keeps.
 _SHARES = ((_FAULT, 0.5), (_PLATFORM, 0.4), (_LOG, 0.25), (_SENTENCE, 0.06))
-_KEPT = {word: share for text, share in _SHARES for word in text.split()}
-# Pairs that stand in logs of every cause, so that even the order tells little.
+_KEPT = dict.fromkeys(COMMON.split(), 0.5)
+_KEPT |= {stem(word): share for text, share in _SHARES for word in text.split()}
+# Level words are taken off by some wrappers and left on by others.
+_KEPT |= dict.fromkeys(("error", "err", "warn", "warning", "info", "debug", "trace", "fatal", "notice"), 0.08)
+# Pairs that stand in logs of every cause, so that even their order tells little.
+_STOCK = """
+connection refused
+context deadline
+deadline exceeded
+permission denied
+not found
+no such
+such file
+file or
+or directory
+most recent
+recent call
+call last
+traceback most
+internal server
+server error
+bad request
+exit code
+exited with
+with code
+status code
+rpc error
+error code
+code unknown
+timed out
+back off
+restarting failed
+failed container
+connection reset
+by peer
+broken pipe
+i o
+o timeout
+io timeout
+unexpected eof
+dial tcp
+tcp lookup
+connect connection
+failed to
+unable to
+already exists
+does not
+not exist
+access denied
+invalid argument
+null pointer
+out of
+of memory
+error occurred
+application run
+run failed
+goroutine 1
+1 running
+main main
+an error
+error from
+from server
+liveness probe
+readiness probe
+probe failed
+too many
+many requests
+service unavailable
+bad gateway
+gateway timeout
+upstream connect
+connect error
+disconnect reset
+reset before
+before headers
+"""
 _PAIRS = frozenset(
-    [
-        "connection refused",
-        "context deadline",
-        "deadline exceeded",
-        "permission denied",
-        "not found",
-        "no such",
-        "such file",
-        "file or",
-        "or directory",
-        "most recent",
-        "recent call",
-        "call last",
-        "traceback most",
-        "internal server",
-        "server error",
-        "bad request",
-        "exit code",
-        "exited with",
-        "with code",
-        "status code",
-        "rpc error",
-        "error code",
-        "code unknown",
-        "timed out",
-        "back off",
-        "restarting failed",
-        "failed container",
-        "connection reset",
-        "by peer",
-        "broken pipe",
-        "i o",
-        "o timeout",
-        "io timeout",
-        "unexpected eof",
-        "dial tcp",
-        "tcp lookup",
-        "connect connection",
-        "failed to",
-        "unable to",
-        "already exists",
-        "does not",
-        "not exist",
-        "access denied",
-        "invalid argument",
-        "null pointer",
-        "out of",
-        "of memory",
-        "error occurred",
-        "application run",
-        "run failed",
-        "goroutine 1",
-        "1 running",
-        "main main",
-        "an error",
-        "error from",
-        "from server",
-        "liveness probe",
-        "readiness probe",
-        "probe failed",
-        "too many",
-        "many requests",
-        "service unavailable",
-        "bad gateway",
-        "gateway timeout",
-        "upstream connect",
-        "connect error",
-        "disconnect reset",
-        "reset before",
-        "before headers",
-    ]
+    " ".join(stem(word) for word in pair.split()) for pair in _STOCK.replace("\n", "").split("|")
 )
 
 
@@ -168,8 +173,6 @@ def word_share(word: str) -> float:
     return 1.0 if len(word) > 2 or word > "\x7f" else 0.2
 
 
-def pair_share(left: str, right: str, left_share: float, right_share: float) -> float:
-    """The same for two words in order: the mean of both, less for the stock phrases of all logs."""
-    if f"{left} {right}" in _PAIRS:
-        return 0.12
-    return math.sqrt(max(left_share, 0.1) * max(right_share, 0.1))
+def is_stock(left: str, right: str) -> bool:
+    """Whether two words in order are part of a phrase that stands in logs of every cause."""
+    return f"{left} {right}" in _PAIRS

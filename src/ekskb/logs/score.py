@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ekskb.logs.align import Alignment, Pair, align_entry
 from ekskb.logs.confidence import THRESHOLD, confidence
 from ekskb.logs.paste import Paste, read_paste
 from ekskb.logs.sigindex import Lookup, SignatureIndex
+from ekskb.logs.units import Unit
 from ekskb.model import Evidence, Scored, Scoring
 from ekskb.text import shorten
 
 _CANDIDATES = 16
 _WEAK = 3
+_BROAD = 0.3
+_NAME = 0.3
 _MATCHES = 10
 _FAINT = 0.02
 """Terms that weigh less are not looked up: they are in most entries and decide nothing."""
@@ -49,7 +53,10 @@ def rank_entries(paste: Paste, lookup: Lookup) -> list[Candidate]:
     broad = _accumulate(paste, lookup, weights, spans)
     nearest = sorted(broad, key=lambda number: (-broad[number], number))[:_CANDIDATES]
     aligned = [(number, align_entry(paste.templates, lookup.units(number), weights)) for number in nearest]
-    strengths = {number: _strength(alignment, broad[number]) for number, alignment in aligned}
+    strengths = {
+        number: _strength(alignment, broad[number]) + _NAME * _named(lookup.units(number), weights)
+        for number, alignment in aligned
+    }
     made = []
     for number, alignment in aligned:
         others = max((value for other, value in strengths.items() if other != number), default=0.0)
@@ -91,8 +98,14 @@ def _accumulate(
     return totals
 
 
+def _named(units: Sequence[Unit], weights: Mapping[int, float]) -> float:
+    """Weights of the words that name the entry (title, tags, components) and stand anywhere in the paste."""
+    keys = {key for unit in units if unit.kind in ("title", "tag") for key in memoryview(unit.words).cast("I")}
+    return sum(weights.get(key, 0.0) for key in keys)
+
+
 def _strength(alignment: Alignment, broad: float) -> float:
-    return sum(pair.value for pair in alignment.pairs) + 0.3 * broad - alignment.denied
+    return sum(pair.value for pair in alignment.pairs) + _BROAD * broad - alignment.denied
 
 
 def _features(alignment: Alignment, strength: float, others: float) -> dict[str, float]:

@@ -25,6 +25,7 @@ FORM = 2
 
 _WEIGHT_BITS = 8
 _FULL = 255
+_HOLD = 0.6
 _SMALL = 100
 """Rarity among fewer entries than this says little; the share of the background decides there."""
 
@@ -62,7 +63,7 @@ def build_index(entries: Iterable[Entry]) -> SignatureIndex:
         ids.append(entry.id)
         read = [_read_unit(unit) for unit in entry_units(entry)]
         rows.append(read)
-        for key, weight in _best_weights(read).items():
+        for key, weight in _entry_weights(read).items():
             share = min(_FULL, max(1, round(weight * entry_share(entry) * _FULL)))
             table.setdefault(key, array("I")).append(number << _WEIGHT_BITS | share)
     rarities = {key: rarity(len(row), len(ids)) for key, row in table.items()}
@@ -76,15 +77,14 @@ def _read_unit(unit: Unit) -> tuple[Unit, dict[int, float]]:
     return replace(unit, words=keys.tobytes()), term_shares(row)
 
 
-def _best_weights(read: list[tuple[Unit, dict[int, float]]]) -> dict[int, float]:
-    """Each term of an entry with the weight of the best line that holds it."""
-    best: dict[int, float] = {}
+def _entry_weights(read: list[tuple[Unit, dict[int, float]]]) -> dict[int, float]:
+    """Each term of an entry with how much the entry is about it: each line that holds it adds to it (noisy or)."""
+    missed: dict[int, float] = {}
     for unit, shares in read:
-        weight = unit_weight(unit.kind)
+        doubt = 1.0 - _HOLD * unit_weight(unit.kind)
         for key in shares:
-            if weight > best.get(key, 0.0):
-                best[key] = weight
-    return best
+            missed[key] = missed.get(key, 1.0) * doubt
+    return {key: 1.0 - doubt for key, doubt in missed.items() if doubt < 1.0}
 
 
 def _pack_units(read: list[tuple[Unit, dict[int, float]]], rarities: dict[int, float]) -> bytes:

@@ -6,15 +6,18 @@ no hashing, and an entry's line is stored as the keys of its words alone.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from itertools import pairwise
 from zlib import crc32
 
-from ekskb.logs.background import pair_share, word_share
+from ekskb.logs.background import is_stock, word_share
+from ekskb.logs.stems import stem
 
 # Identifiers stay whole, so that `CreateSecurityGroup` and `ERR_TOO_MANY` count as one word each.
 _WORD = re.compile(r"<[a-z]{2,8}>|[A-Za-z0-9_]+|[가-힣]+|[\u3040-\u30ff\u4e00-\u9fff]+|[^\x00-\u303f\s]+")
+_CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 MOST_WORDS = 400
 """Words of one line that count; the rest of a longer line adds work and tells nothing new."""
 
@@ -24,20 +27,38 @@ BREAK = 0
 PAIR = 0.6
 """A pair repeats what its words say; their order adds less than two more words would."""
 
+_LOW = 0.1
+_STOCK = 0.5
+"""Part that a word keeps inside a stock phrase such as "connection refused"."""
+
+_STOCK_PAIR = 0.07
+
 
 def words(masked: str) -> list[str]:
-    """Words in order, lower case; a placeholder is an empty string. Hangul runs become syllable pairs."""
+    """Words in order, lower case and without endings; a placeholder is an empty string.
+
+    Hangul runs become pairs of syllables. The parts of CamelCase and snake_case names stand once more behind
+    the line, so that `OutOfMemoryError` meets "out of memory".
+    """
     found: list[str] = []
+    parts: list[str] = []
     for word in _WORD.findall(masked):
         if word[0] == "<":
             found.append("")
         elif word[0] < "\u3040":
-            found.append(word.strip("_").lower())
+            found.append(stem(word.strip("_").lower()))
+            if len(word) > 5 and ("_" in word or not (word.islower() or word.isupper())):
+                parts += _split_name(word)
         else:
             found.extend(word[n : n + 2] for n in range(max(1, len(word) - 1)))
         if len(found) >= MOST_WORDS:
             break
-    return found
+    return [*found, *parts] if parts else found
+
+
+def _split_name(word: str) -> list[str]:
+    parts = _CAMEL.findall(word)
+    return ["", *(stem(part.lower()) for part in parts), ""] if len(parts) > 1 else []
 
 
 def word_key(word: str) -> int:
@@ -54,8 +75,14 @@ def term_shares(row: Iterable[str]) -> dict[int, float]:
     told = [(word_key(word), word, word_share(word)) for word in row]
     found = {key: share for key, word, share in told if word}
     for (left, before, one), (right, after, two) in pairwise(told):
-        if left and right:
-            found[pair_key(left, right)] = PAIR * pair_share(before, after, one, two)
+        if not left or not right:
+            continue
+        if is_stock(before, after):
+            found[left] = min(found[left], _STOCK * one)
+            found[right] = min(found[right], _STOCK * two)
+            found[pair_key(left, right)] = _STOCK_PAIR
+        else:
+            found[pair_key(left, right)] = PAIR * math.sqrt(max(one, _LOW) * max(two, _LOW))
     return found
 
 
