@@ -1,0 +1,176 @@
+"""One Markdown document -> its entries, its faults, and the lines that belong to no entry."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ekskb.model import Entry, Parsed, Problem, Role, Section, Source, replace
+from ekskb.parse.commands import find_commands
+from ekskb.parse.files import find_files
+from ekskb.parse.metadata import (
+    FrontMatter,
+    find_components,
+    find_date,
+    find_references,
+    front_matter_problem,
+    labelled_date,
+    labelled_severity,
+    labelled_tags,
+    read_front_matter,
+)
+from ekskb.parse.outline import Outline, read_outline, split_lines
+from ekskb.parse.plan import Piece, plan_document
+from ekskb.parse.roles import Vocabulary
+from ekskb.parse.sections import build_sections
+from ekskb.parse.signatures import find_signatures
+from ekskb.parse.tree import Node, build_tree
+from ekskb.text import shorten, slug, squash
+
+_TITLE_WIDTH = 200
+_BACKTICKS = re.compile(r"^`([^`]*)`$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    path: str
+    sha256: str
+    outline: Outline
+    front: FrontMatter
+    root: Node
+    vocabulary: Vocabulary
+
+
+def parse_document(text: str, path: str, sha256: str = "", vocabulary: Vocabulary | None = None) -> Parsed:
+    """What the text of one document is understood as; any text at all is understood as something.
+
+    `sha256` is the digest of the file's bytes; without it, that of the text.
+    """
+    digest = sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    words = vocabulary or Vocabulary.default()
+    lines = split_lines(text)
+    front = read_front_matter(lines)
+    outline = read_outline(lines, front.lines)
+    title = front.text("title", "name", "제목")
+    document = _Document(
+        path, digest, outline, front, build_tree(outline, words, title, front.lines + 1), words
+    )
+    pieces, leftover = plan_document(document.root, outline, words, front)
+    entries = tuple(_entry(document, piece, pieces) for piece in pieces)
+    return Parsed(_unique_ids(entries), tuple(_problems(document)), tuple(leftover))
+
+
+def _entry(document: _Document, piece: Piece, pieces: Sequence[Piece]) -> Entry:
+    only = len(pieces) == 1
+    outline, front = document.outline, document.front
+    sections = build_sections(piece.nodes, piece.first, piece.last, piece.kind, outline, document.vocabulary)
+    lines = outline.lines[piece.first - 1 : piece.last]
+    roles = _line_roles(sections, piece.first, piece.last)
+    title = _title(document, piece, sections, only)
+    date = _date(document, piece, pieces)
+    tags = tuple(dict.fromkeys((*front.words("tags", "keywords", "labels"), *labelled_tags(lines))))
+    commands = find_commands(outline, piece.first, piece.last, roles)
+    return Entry(
+        id=_entry_id(front, title, date, only),
+        title=title,
+        kind=piece.kind,
+        date=date,
+        tags=tags,
+        source=Source(document.path, (piece.first, piece.last), document.sha256),
+        sections=sections,
+        commands=commands,
+        files=find_files(outline, piece.first, piece.last, document.vocabulary, commands),
+        signatures=find_signatures(outline, piece.first, piece.last, roles, piece.kind),
+        references=find_references(outline, piece.first, piece.last),
+        components=find_components(title, tags, "\n".join(lines)),
+        severity=front.text("severity", "priority", "심각도") or labelled_severity(lines),
+    )
+
+
+def _line_roles(sections: Sequence[Section], first: int, last: int) -> list[Role]:
+    roles: list[Role] = ["other"] * (last - first + 1)
+    for section in sections:
+        for line in range(section.lines[0], section.lines[1] + 1):
+            roles[line - first] = section.role
+    return roles
+
+
+def _title(document: _Document, piece: Piece, sections: Sequence[Section], only: bool) -> str:
+    """The heading's own words; for a whole file, those of the front matter or the first heading."""
+    named = document.front.text("title", "name", "제목") if piece.whole else ""
+    heading = piece.title.title if piece.title else ""
+    candidates = [heading, named] if only else [named, heading]
+    candidates += [document.root.text if only else "", sections[0].heading if sections else ""]
+    candidates += [line for section in sections for line in section.text.split("\n")]
+    found = next((text for text in map(_tidy, candidates) if text), "")
+    return shorten(found or document.path.rsplit("/", 1)[-1], _TITLE_WIDTH)
+
+
+def _tidy(text: str) -> str:
+    bare = squash(text).strip("#*> -`" if text.count("`") % 2 else "#*> -")
+    match = _BACKTICKS.match(bare)
+    return match[1] if match else bare
+
+
+def _date(document: _Document, piece: Piece, pieces: Sequence[Piece]) -> str | None:
+    """From the nearest place that tells one: own heading, own lines, chapter, front matter, first heading."""
+    outline = document.outline
+    own = piece.title.date or piece.title.plain if piece.title and not piece.whole else ""
+    date = find_date(own) or labelled_date(outline.lines[piece.first - 1 : piece.last])
+    for container in _containers(piece):
+        if date or container.level < 2:
+            break
+        # What stands before the first entry of a chapter is said of all of them.
+        until = min(p.first for p in pieces if p.first >= container.line)
+        date = find_date(container.text) or labelled_date(outline.lines[container.line - 1 : until - 1])
+    if date:
+        return date
+    first = document.root.children[0] if document.root.children else None
+    top = outline.lines[: first.body_end] if first else outline.lines
+    front = document.front.text("date", "날짜", "created", "incident_date")
+    return find_date(front) or (find_date(first.text) if first else None) or labelled_date(top)
+
+
+def _containers(piece: Piece) -> list[Node]:
+    """Headings above the entry, the nearest first."""
+    found, node = [], piece.nodes[0].parent
+    while node is not None:
+        found.append(node)
+        node = node.parent
+    return found
+
+
+def _entry_id(front: FrontMatter, title: str, date: str | None, only: bool) -> str:
+    given = front.text("id")
+    if given:
+        return slug(given) if only else slug(f"{slug(given)}-{title}")
+    day = date if date and len(date) == len("2025-01-31") else ""
+    return f"{day}-{slug(title)}" if day else slug(title)
+
+
+def _unique_ids(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Entries with the same id get -2, -3 in document order."""
+    taken: set[str] = set()
+    counts: Counter[str] = Counter()
+    unique = []
+    for entry in entries:
+        name = entry.id
+        while name in taken:
+            counts[entry.id] += 1
+            name = f"{entry.id}-{counts[entry.id] + 1}"
+        taken.add(name)
+        unique.append(entry if name == entry.id else replace(entry, id=name))
+    return tuple(unique)
+
+
+def _problems(document: _Document) -> list[Problem]:
+    found = [front_matter_problem(document.front, document.path)]
+    for fence in document.outline.fences:
+        if not fence.closed and not fence.indented:
+            message = "code block is never closed: all lines below it are read as code"
+            hint = "close it with ``` on a line of its own"
+            found.append(Problem("unclosed-fence", "warning", message, document.path, fence.opening, hint))
+    return [problem for problem in found if problem]

@@ -1,0 +1,224 @@
+"""Which stretch of a document is which entry, and what is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from ekskb.model import Kind, Role, Span
+from ekskb.parse.commands import SHELLS
+from ekskb.parse.metadata import FrontMatter
+from ekskb.parse.outline import Outline
+from ekskb.parse.roles import Reading, Vocabulary
+from ekskb.parse.sections import trim_end
+from ekskb.parse.segment import Cut, find_incidents
+from ekskb.parse.tree import Node
+
+_STEPS: frozenset[Role] = frozenset(("fix", "verification"))
+_LISTS: frozenset[Role] = frozenset(("lesson", "reference", "prevention", "cause", "diagnosis"))
+# How much a chapter without a fault must show to count as a how-to: see `_howto_signs`.
+_ENOUGH: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One entry to be: the nodes that make it, its lines and its kind."""
+
+    nodes: tuple[Node, ...]
+    title: Reading | None
+    kind: Kind
+    first: int
+    last: int
+    whole: bool = False
+    """True where the entry is named by the document rather than by a heading of its own."""
+
+
+def plan_document(
+    root: Node, outline: Outline, vocabulary: Vocabulary, front: FrontMatter
+) -> tuple[list[Piece], list[Span]]:
+    """The entries of the document in order, and the lines that belong to none."""
+    total = len(outline.lines)
+    if not any(line.strip() for line in outline.lines):
+        return [], []
+    cuts = find_incidents(root, vocabulary)
+    if not cuts:
+        pieces = [_whole_piece(root, outline, vocabulary, front)]
+    elif len(cuts) == 1 and _is_document(cuts[0], root):
+        pieces = [Piece(cuts[0].nodes, _document_title(cuts[0], root), "incident", 1, total, whole=True)]
+    else:
+        pieces = [_cut_piece(cut, root, outline) for cut in cuts]
+        pieces += _rest_pieces(root, cuts, outline, vocabulary)
+        pieces.sort(key=lambda piece: piece.first)
+    return pieces, _leftover(pieces, root, outline, vocabulary, front)
+
+
+def _is_document(cut: Cut, root: Node) -> bool:
+    node = cut.nodes[0]
+    return len(cut.nodes) == 1 and (node is root or (node.parent is root and len(root.children) == 1))
+
+
+def _document_title(cut: Cut, root: Node) -> Reading | None:
+    node = cut.nodes[0]
+    if node is not root:
+        return node.reading
+    return next((child.reading for child in root.children if child.level == 1), None)
+
+
+def _cut_piece(cut: Cut, root: Node, outline: Outline) -> Piece:
+    top = _top(root)
+    opening = next((n for n in cut.nodes if n.reading.starts), cut.nodes[0])
+    from_start = cut.nodes[0] in top.children[:1] and opening is not cut.nodes[0]
+    first = 1 if from_start else cut.first
+    last = trim_end(outline, first, cut.last, rules=True)
+    return Piece(cut.nodes, opening.reading, "incident", first, last, whole=from_start)
+
+
+def _top(root: Node) -> Node:
+    """The node whose children are the chapters: the only first-level heading, or the document."""
+    return root.children[0] if len(root.children) == 1 and root.children[0].level == 1 else root
+
+
+def _whole_piece(root: Node, outline: Outline, vocabulary: Vocabulary, front: FrontMatter) -> Piece:
+    """A document in which nothing was recognised is one entry; its words tell of which kind."""
+    top = _top(root)
+    kind: Kind = "reference"
+    words = " ".join((front.text("title"), top.text, *front.words("tags")))
+    roles = {node.reading.role for node in root.walk()}
+    if vocabulary.faults.search(words) or ("symptom" in roles or "cause" in roles):
+        kind = "incident"
+    elif _howto_signs(top, outline, vocabulary) >= _ENOUGH:
+        kind = "howto"
+    return Piece((top,), top.reading if top is not root else None, kind, 1, len(outline.lines), whole=True)
+
+
+def _rest_pieces(
+    root: Node, cuts: Sequence[Cut], outline: Outline, vocabulary: Vocabulary
+) -> Iterator[Piece]:
+    """Chapters without an incident: how-tos and lists that are worth finding."""
+    taken = {id(node) for cut in cuts for node in cut.nodes}
+    holders = _holders(cuts)
+    for holder in holders.values():
+        free = [(c, id(c) in taken or id(c) in holders) for c in holder.children if not c.label]
+        for used, group in groupby(free, key=lambda pair: pair[1]):
+            if not used:
+                chapters = [child for child, _ in group]
+                yield from _chapters(holder, chapters, root, outline, vocabulary)
+
+
+def _holders(cuts: Sequence[Cut]) -> dict[int, Node]:
+    """Every node that holds a cut somewhere below it."""
+    found: dict[int, Node] = {}
+    for cut in cuts:
+        node = cut.nodes[0].parent
+        while node is not None:
+            found[id(node)] = node
+            node = node.parent
+    return found
+
+
+def _chapters(
+    holder: Node, chapters: Sequence[Node], root: Node, outline: Outline, vocabulary: Vocabulary
+) -> Iterator[Piece]:
+    if holder.level > 1:
+        if any(c.reading.role in _STEPS for c in chapters) or len(chapters) > 1:
+            kind: Kind = "howto" if not vocabulary.faults.search(holder.reading.plain) else "reference"
+            yield _piece(chapters, holder.reading, kind, outline)
+        return
+    for orphan, group in groupby(chapters, key=lambda c: c.reading.is_phase() and c.reading.role in _LISTS):
+        nodes = list(group)
+        if orphan:
+            yield from _lists(nodes, outline)
+        else:
+            for node in nodes:
+                kind_of = _chapter_kind(node, outline, vocabulary)
+                if kind_of:
+                    yield _piece([node], node.reading, kind_of, outline)
+
+
+def _lists(nodes: Sequence[Node], outline: Outline) -> Iterator[Piece]:
+    """Closing lists: a cause told for several incidents goes with the lessons after it."""
+    start = 0
+    for index, node in enumerate(nodes):
+        if node.reading.role in ("cause", "diagnosis") and index + 1 < len(nodes):
+            continue
+        group = nodes[start : index + 1]
+        start = index + 1
+        if node.reading.role != "reference" or _has_substance(node, outline):
+            yield _piece(group, group[0].reading, "reference", outline)
+
+
+def _has_substance(node: Node, outline: Outline) -> bool:
+    """Commands or chapters of its own, not just links and file names."""
+    if any(not child.label for child in node.children):
+        return True
+    return any(f.language in SHELLS and node.line < f.opening <= node.end for f in outline.fences)
+
+
+def _chapter_kind(node: Node, outline: Outline, vocabulary: Vocabulary) -> Kind | None:
+    if vocabulary.is_contents(node.reading.plain) or node.reading.is_phase():
+        return None
+    if _howto_signs(node, outline, vocabulary) >= _ENOUGH:
+        return "howto"
+    return "reference" if _has_substance(node, outline) else None
+
+
+def _howto_signs(node: Node, outline: Outline, vocabulary: Vocabulary) -> int:
+    """Words of a task in the title, steps or checks below it, commands or settings to copy."""
+    roles = {child.reading.role for child in node.children}
+    blocks = [f for f in outline.fences if node.line < f.opening <= node.end]
+    return (
+        bool(vocabulary.howto.search(node.reading.plain))
+        + bool(roles & _STEPS)
+        + bool(blocks and node.children)
+    )
+
+
+def _piece(nodes: Sequence[Node], title: Reading, kind: Kind, outline: Outline) -> Piece:
+    first = nodes[0].line
+    return Piece(tuple(nodes), title, kind, first, trim_end(outline, first, nodes[-1].end, rules=True))
+
+
+def _leftover(
+    pieces: Sequence[Piece], root: Node, outline: Outline, vocabulary: Vocabulary, front: FrontMatter
+) -> list[Span]:
+    """Non-blank lines outside every entry, each stretch with the reason."""
+    covered = bytearray(len(outline.lines) + 2)
+    for piece in pieces:
+        covered[piece.first : piece.last + 1] = b"\1" * (piece.last - piece.first + 1)
+    reasons = [""] * (len(outline.lines) + 2)
+    for node in root.walk():
+        reason = _reason(node, vocabulary)
+        for line in range(max(1, node.line), node.body_end + 1):
+            reasons[line] = reason
+    for line in range(1, front.lines + 1):
+        reasons[line] = "front matter"
+    for line in outline.rules:
+        reasons[line] = "separator"
+    free = [n for n in range(1, len(outline.lines) + 1) if not covered[n] and outline.lines[n - 1].strip()]
+    return _spans(free, reasons)
+
+
+def _reason(node: Node, vocabulary: Vocabulary) -> str:
+    reading = node.reading
+    if node.level <= 1:
+        return "title"
+    if vocabulary.is_contents(reading.plain):
+        return "table of contents"
+    named: dict[Role, str] = {"summary": "summary", "background": "overview", "reference": "references"}
+    if reading.role in named and reading.role:
+        return named[reading.role]
+    inherited = node.parent is not None and node.parent.level > 1 and not reading.role
+    return _reason(node.parent, vocabulary) if inherited and node.parent else "no incident"
+
+
+def _spans(lines: Sequence[int], reasons: Sequence[str]) -> list[Span]:
+    spans: list[Span] = []
+    for line in lines:
+        reason = reasons[line] or "no incident"
+        if spans and spans[-1].reason == reason and spans[-1].lines[1] >= line - 2:
+            spans[-1] = Span((spans[-1].lines[0], line), reason)
+        else:
+            spans.append(Span((line, line), reason))
+    return spans

@@ -1,0 +1,155 @@
+"""What running a command does, looked up in risks.yaml."""
+
+from __future__ import annotations
+
+import fnmatch
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ekskb.model import Risk
+from ekskb.parse.roles import load_table
+from ekskb.parse.shell import calls
+
+_ORDER: Final[Sequence[Risk]] = ("read-only", "unknown", "changes-state", "destructive")
+_VERB_WORDS: Final = 12
+_OPTIONS_WITH_VALUE: Final = frozenset(
+    (
+        "-n",
+        "--namespace",
+        "--context",
+        "--kubeconfig",
+        "-C",
+        "--profile",
+        "--region",
+        "-chdir",
+        "--cluster",
+        "-h",
+        "-p",
+        "-f",
+    )
+)
+
+
+@dataclass(frozen=True)
+class _Table:
+    programs: Mapping[str, Mapping[str, Any]]
+    wrappers: frozenset[str]
+    verbs: frozenset[str]
+
+
+@functools.cache
+def _table() -> _Table:
+    data = load_table("risks.yaml")
+    programs: dict[str, Mapping[str, Any]] = {}
+    for risk, names in data["simple"].items():
+        programs |= {name: {"default": risk} for name in names.split()}
+    programs |= data["programs"]
+    verbs = (
+        word
+        for entry in data["programs"].values()
+        for risk in _ORDER
+        for phrase in entry.get(risk, ())
+        for word in str(phrase).split()
+    )
+    return _Table(programs, frozenset(str(w) for w in data["wrappers"]), frozenset(verbs))
+
+
+def is_program(word: str) -> bool:
+    """True for the name of a program that the table knows."""
+    table = _table()
+    return word in table.programs or word in table.wrappers
+
+
+def is_wrapper(word: str) -> bool:
+    return word in _table().wrappers
+
+
+def is_verb(word: str) -> bool:
+    """True for a word that some program takes as its verb: "list", "restart"."""
+    return word in _table().verbs
+
+
+def command_risk(text: str) -> Risk:
+    """The highest risk of any program that the command runs."""
+    found = [_call_risk(call.words) for call in calls(text)]
+    return max(found, key=_ORDER.index) if found else _bare_risk(text)
+
+
+def _bare_risk(text: str) -> Risk:
+    # An assignment or a loop head alone runs nothing.
+    return "read-only" if "=" in text.split(" ", 1)[0] else "unknown"
+
+
+def _call_risk(words: Sequence[str]) -> Risk:
+    words = _unwrap(words)
+    if not words:
+        return "unknown"
+    name = words[0].rsplit("/", 1)[-1]
+    entry = _table().programs.get(name) or _table().programs.get(words[0])
+    if entry is None:
+        return "unknown"
+    arguments = [word.strip("'\"") for word in words[1:_VERB_WORDS]]
+    risk = _verb_risk(entry, arguments)
+    inner = _inner_command(name, arguments, words)
+    return max((risk, _call_risk(inner)), key=_ORDER.index) if inner else risk
+
+
+def _unwrap(words: Sequence[str]) -> Sequence[str]:
+    """The words after `sudo`, `env A=b`, `timeout 10`."""
+    position = 0
+    while position < len(words) and (is_wrapper(words[position]) or "=" in words[position].split("/")[0]):
+        position += 1
+        while position < len(words) - 1 and (
+            words[position].startswith("-") or words[position].rstrip("smh").isdigit()
+        ):
+            position += 1
+    return words[position:]
+
+
+def _inner_command(name: str, arguments: Sequence[str], words: Sequence[str]) -> Sequence[str]:
+    """What runs inside a container: the words after `--` of an exec."""
+    if name in ("kubectl", "oc") and "exec" in arguments[:6] and "--" in words:
+        return words[list(words).index("--") + 1 :]
+    return ()
+
+
+def _verb_risk(entry: Mapping[str, Any], arguments: Sequence[str]) -> Risk:
+    line = _phrases(arguments)
+    best: tuple[int, int, Risk] | None = None
+    for risk in _ORDER:
+        for verb in entry.get(risk, ()):
+            if _has(line, str(verb)):
+                rank = (len(str(verb).split()), _ORDER.index(risk), risk)
+                best = rank if best is None or rank > best else best
+    default: Risk = entry.get("default", "unknown")
+    return best[2] if best else default
+
+
+def _phrases(arguments: Sequence[str]) -> list[str]:
+    """The arguments without options that take a value, lest a namespace is taken for a verb."""
+    kept: list[str] = []
+    skip = False
+    for word in arguments:
+        if skip:
+            skip = False
+            if kept and kept[-1] in ("-X", "--request"):
+                kept.append(word)
+            continue
+        skip = word in _OPTIONS_WITH_VALUE
+        if not skip:
+            kept.append(word)
+    return kept
+
+
+def _has(words: Sequence[str], verb: str) -> bool:
+    parts = verb.split()
+    # Verbs come early; a name further right that equals one is a resource.
+    reach = len(words) if parts[0].startswith("-") else 3
+    for start in range(min(reach, len(words) - len(parts) + 1)):
+        if all(fnmatch.fnmatchcase(word, part) for word, part in zip(words[start:], parts, strict=False)):
+            return True
+    if len(parts) == 2 and parts[1].startswith("-"):
+        return parts[0] in words[:3] and any(fnmatch.fnmatchcase(w, parts[1]) for w in words)
+    return False

@@ -1,0 +1,275 @@
+"""Heading words -> the role of a section. The words are data (roles.yaml); a root can add to them."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from ekskb.errors import UsageError
+from ekskb.model import ROLES, Role
+
+EXACT: Final = 3
+"""The heading's own name is in the table."""
+HINT: Final = 2
+"""Only the picture before the heading speaks."""
+WORD: Final = 1
+"""A telling word stands somewhere in the heading."""
+
+# Backticks stay: a title may quote a command, and names are compared without them anyway.
+_MARKUP = re.compile(r"\*\*|__|~~|</?[a-zA-Z][^<>]{0,80}>")
+_LINK = re.compile(r"\[([^\[\]]{0,200})\]\([^()]{0,500}\)")
+_DATE = re.compile(
+    r"[\[(]?(?P<date>\d{4}[-./]\d{1,2}[-./]\d{1,2})[\])]?(?:\s+\d{1,2}:\d{2})?\s*[:：|\-–—~]?\s*"
+)
+_NUMBER = re.compile(
+    r"(?:step|phase|part|stage|chapter|section|appendix|단계|스텝|파트|ステップ|步骤)\s*\d{1,3}[a-z]?"
+    r"(?:\s*\([^()]{0,40}\))?\s*(?:[:：.)\-–—]\s*|$)"
+    r"|제?\d{1,2}\s?(?:단계|장|순위)\s*[:：.)\-–—]\s*"
+    r"|[(\[]?\d{1,3}(?:[.\-]\d{1,3}){0,4}[.)\]:：]\s+"
+    r"|\d{1,3}(?:\.\d{1,3}){1,4}\.?\s+"
+    r"|[\u2460-\u2473\u2776-\u277f]\s*"
+    r"|#\d{1,4}[:.)]?\s+"
+    r"|[A-Za-z][.)]\s+",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"(?:(?P<word>첫|두|세|네|다섯|여섯|일곱)\s?번째|(?P<digit>\d{1,2})\s?(?:번째|차)"
+    r"|(?P<also>또 다른|추가|다른|another|second|third|additional))\s+",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"\s*(?:#|no\.?\s?)?(?P<mark>(?<!\d)\d{1,2}|(?<=[\s#])[A-Za-z])$", re.IGNORECASE)
+_EDGE = re.compile(r"\s*[:：]\s*|\s+(?:--?|[–—|→])\s+|\s*[(（\[]|\s*—\s*")
+_JOINT = re.compile(
+    r"\s+(?:및|그리고|and|&|/|\+|と|和)\s+|(?<=[가-힣])(?:과|와)\s+|\s*[/·,&、]\s*", re.IGNORECASE
+)
+_OF = re.compile(r"\s+(?:of|for|to)\s+", re.IGNORECASE)
+_COUNTED = {"첫": "1", "두": "2", "세": "3", "네": "4", "다섯": "5", "여섯": "6", "일곱": "7"}
+_WIDEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a heading says about itself."""
+
+    plain: str
+    """The heading without number, date, markup and pictures."""
+
+    title: str
+    """What is left when a role name before a colon or dash goes, too; `plain` where there is none."""
+
+    role: Role | None = None
+    strength: int = 0
+    more: tuple[Role, ...] = ()
+    """Further roles of a joint heading: "Cause and fix"."""
+
+    starts: bool = False
+    """True for names such as "문제" and "Issue" that may open one more incident."""
+
+    mark: str = ""
+    """Which one of several: 1 in "문제 1", A in "Issue A", 2 in "두 번째 문제"."""
+
+    date: str = ""
+    named: bool = False
+    """True where words of its own follow the role name: "문제 1: 404 from the gateway"."""
+
+    outcome: bool = False
+    """A result: of the fault after a cause, of the cure after a fix."""
+
+    def is_phase(self) -> bool:
+        return self.strength >= HINT
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """The tables of roles.yaml, ready for lookup."""
+
+    names: Mapping[str, Role]
+    starts: frozenset[str]
+    outcomes: frozenset[str]
+    contents: frozenset[str]
+    emoji: Mapping[str, Role]
+    words: Mapping[str, Role]
+    howto: re.Pattern[str]
+    faults: re.Pattern[str]
+    word_pattern: re.Pattern[str]
+
+    @staticmethod
+    def default() -> Vocabulary:
+        return _default()
+
+    def extended(self, headings: Mapping[str, Sequence[str]]) -> Vocabulary:
+        """The same with more names, per role; they win over the table's own.
+
+        Raises UsageError for a role that does not exist.
+        """
+        names = dict(self.names)
+        for role, more in headings.items():
+            if role not in ROLES:
+                raise UsageError(f'"{role}" is not a role of a section', f"roles: {', '.join(ROLES)}")
+            names |= {key(name): role for name in more if key(name)}
+        return replace(self, names=names)
+
+    def read(self, heading: str) -> Reading:
+        """The role, number and title that a heading or label carries."""
+        text, picture = _strip_pictures(_strip_markup(heading[:_WIDEST]))
+        date, text = _take_date(text)
+        plain = _strip_number(text)
+        head, rest, mark = _split_head(plain)
+        base = Reading(plain=plain, title=plain, date=date, mark=mark)
+        named = self._read_names(base, head, rest)
+        if named is not None:
+            return named
+        if picture in self.emoji:
+            return replace(base, role=self.emoji[picture], strength=HINT)
+        found = self.word_role(plain)
+        return replace(base, role=found, strength=WORD) if found else base
+
+    def _read_names(self, base: Reading, head: str, rest: str) -> Reading | None:
+        for candidate in (head, base.plain, _OF.split(head)[0]):
+            roles = self._joint_roles(candidate)
+            if not roles:
+                continue
+            name = key(candidate)
+            title = rest if rest and candidate is head else base.plain
+            return replace(
+                base,
+                title=title,
+                role=roles[0],
+                strength=EXACT,
+                more=tuple(roles[1:]),
+                starts=name in self.starts,
+                named=bool(rest) and candidate is head,
+                outcome=name in self.outcomes,
+            )
+        return None
+
+    def _joint_roles(self, text: str) -> list[Role]:
+        whole = self.names.get(key(text))
+        if whole:
+            return [whole]
+        parts = [self.names.get(key(part)) for part in _JOINT.split(text)]
+        return [part for part in parts if part] if all(parts) and len(parts) > 1 else []
+
+    def word_role(self, text: str) -> Role | None:
+        """The role of a telling word at the end of a longer text or of its bracket.
+
+        Korean headings end with the word that counts; English ones may begin with it.
+        """
+        body, _, bracket = text.lower().partition("(")
+        for part in (bracket.rstrip(") "), body.strip()):
+            for match in self.word_pattern.finditer(part):
+                if match.end() == len(part) or (match.start() == 0 and match[0].isascii()):
+                    return self.words[match[0]]
+        return None
+
+    def role_of(self, name: str) -> Role | None:
+        """The role of an exact name, for labels and table headers."""
+        reading = self.read(name)
+        return reading.role if reading.strength == EXACT else None
+
+    def is_contents(self, title: str) -> bool:
+        return key(title) in self.contents
+
+
+def key(text: str) -> str:
+    """How names are compared: letters, digits and nothing else, in lower case."""
+    folded = unicodedata.normalize("NFKC", text).lower()
+    return "".join(ch for ch in folded if ch.isalnum())
+
+
+def _strip_markup(text: str) -> str:
+    return _MARKUP.sub("", _LINK.sub(r"\1", text)).strip()
+
+
+def _strip_pictures(text: str) -> tuple[str, str]:
+    """The text without leading and trailing pictures, and the first picture."""
+    first = ""
+    start, end = 0, len(text)
+    while start < end and (_is_picture(text[start]) or text[start].isspace()):
+        first = first or text[start].strip()
+        start += 1
+    while end > start and (_is_picture(text[end - 1]) or text[end - 1].isspace()):
+        end -= 1
+    return text[start:end], first
+
+
+def _is_picture(ch: str) -> bool:
+    if ch < "\u2000":
+        return False
+    return ch in "\ufe0f\u200d\u20e3" or (unicodedata.category(ch) == "So" and not "①" <= ch <= "⑳")
+
+
+def _take_date(text: str) -> tuple[str, str]:
+    match = _DATE.match(text)
+    return (match["date"], text[match.end() :].strip() or text) if match else ("", text)
+
+
+def _strip_number(text: str) -> str:
+    for _ in range(2):
+        match = _NUMBER.match(text)
+        if not match or match.end() == len(text):
+            break
+        text = text[match.end() :]
+    return text.strip()
+
+
+def _split_head(plain: str) -> tuple[str, str, str]:
+    """The part before the first colon, dash or bracket; the part after it; the mark of one of several."""
+    match = _EDGE.search(plain)
+    head, rest = (plain[: match.start()], plain[match.end() :]) if match else (plain, "")
+    mark = ""
+    before = _BEFORE.match(head)
+    if before and before.end() < len(head):
+        mark = _COUNTED.get(before["word"] or "", before["digit"] or before["also"] or "")
+        head = head[before.end() :]
+    after = _AFTER.search(head)
+    if after and after.start() > 0:
+        mark = after["mark"].upper()
+        head = head[: after.start()]
+    return (
+        head.strip(),
+        rest.strip().rstrip(")）] ") if match and match[0].strip() in "(（[" else rest.strip(),
+        mark,
+    )
+
+
+@functools.cache
+def _default() -> Vocabulary:
+    data = load_table("roles.yaml")
+    names: dict[str, Role] = {}
+    words: dict[str, Role] = {}
+    for role, lists in data["roles"].items():
+        names |= {key(name): role for name in (*lists.get("starts", ()), *lists.get("names", ()))}
+        words |= {str(word).lower(): role for word in lists.get("words", ())}
+    names |= {key(name): "impact" for name in data["outcome"]}
+    return Vocabulary(
+        names=names,
+        starts=frozenset(key(name) for name in data["roles"]["symptom"]["starts"]),
+        outcomes=frozenset(key(name) for name in data["outcome"]),
+        contents=frozenset(key(name) for name in data["contents"]),
+        emoji={ch: role for role, text in data["emoji"].items() for ch in text},
+        words=words,
+        howto=any_of(data["howto"]),
+        faults=any_of(data["faults"]),
+        word_pattern=any_of(words),
+    )
+
+
+def load_table(name: str) -> Any:
+    """A YAML table that is packaged beside this module."""
+    import yaml
+
+    source = importlib.resources.files("ekskb.parse").joinpath(name).read_text(encoding="utf-8")
+    return yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for any of the words, the longest first; Latin words match whole only."""
+    ordered = sorted((str(word).lower() for word in words), key=len, reverse=True)
+    parts = [rf"(?<![a-z0-9]){re.escape(w)}(?![a-z0-9])" if w.isascii() else re.escape(w) for w in ordered]
+    return re.compile("|".join(parts), re.IGNORECASE)

@@ -1,0 +1,117 @@
+"""Headings and labels -> a tree of nodes with their line ranges and readings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ekskb.parse.outline import Heading, Outline, Prose
+from ekskb.parse.roles import EXACT, Reading, Vocabulary
+
+LABEL_LEVEL = 9
+"""Level of a label: below every heading."""
+
+_BOLD_LABEL = re.compile(
+    r"(?:>\s*)?(?:\*\*|__)(?P<label>[^*_\n]{1,80}?)(?P<in>\s*[:：])?(?:\*\*|__)\s*(?P<out>[:：]|[-–—]\s|$)?"
+)
+_PLAIN_LABEL = re.compile(r"(?:>\s*)?(?P<label>[^\s*_`:：|<>][^*_`:：|<>\n]{0,23})\s?[:：](?:\s|$)")
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """A heading or label with all lines down to the next one of its level or above."""
+
+    level: int
+    text: str
+    line: int
+    last: int
+    """Last line of the heading itself."""
+
+    reading: Reading
+    parent: Node | None = None
+    end: int = 0
+    """Last line of the whole subtree."""
+
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def label(self) -> bool:
+        return self.level == LABEL_LEVEL
+
+    @property
+    def body_end(self) -> int:
+        """Last line of the node's own text, before its first child."""
+        return self.children[0].line - 1 if self.children else self.end
+
+    def walk(self) -> Iterator[Node]:
+        """The node and all below it, in document order."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack += reversed(node.children)
+
+
+def build_tree(outline: Outline, vocabulary: Vocabulary, title: str, first_line: int) -> Node:
+    """The document as a tree; the root stands for the document itself and begins after the front matter."""
+    root = Node(0, title, first_line, first_line - 1, vocabulary.read(title))
+    path = [root]
+    for heading in _marks(outline, vocabulary):
+        level, text, line, last, reading = heading
+        if level == LABEL_LEVEL and not _may_hold_labels(path, reading):
+            continue
+        while path[-1].level >= level:
+            path.pop()
+        node = Node(level, text, line, last, reading, path[-1])
+        path[-1].children.append(node)
+        path.append(node)
+    _close(root, len(outline.lines))
+    return root
+
+
+_Mark = tuple[int, str, int, int, Reading]
+
+
+def _marks(outline: Outline, vocabulary: Vocabulary) -> Iterable[_Mark]:
+    marks: list[_Mark] = [_heading_mark(h, vocabulary) for h in outline.headings]
+    seen: set[int] = set()
+    for prose in outline.prose:
+        if prose.place in ("paragraph", "item") and prose.line not in seen:
+            label = read_label(prose)
+            reading = vocabulary.read(label) if label else None
+            if reading and reading.strength == EXACT:
+                seen.add(prose.line)
+                marks.append((LABEL_LEVEL, label, prose.line, prose.line, reading))
+    return sorted(marks, key=lambda mark: mark[2])
+
+
+def _heading_mark(heading: Heading, vocabulary: Vocabulary) -> _Mark:
+    return (heading.level, heading.text, heading.line, heading.last, vocabulary.read(heading.text))
+
+
+def read_label(prose: Prose) -> str:
+    """The label that a line begins with ("**Cause:** ...", "증상: ..."), or an empty string."""
+    bold = _BOLD_LABEL.match(prose.text)
+    if bold:
+        closed = bold["in"] or bold["out"] or bold.end() == len(prose.text)
+        return bold["label"].strip() if closed else ""
+    plain = _PLAIN_LABEL.match(prose.text)
+    return plain["label"].strip() if plain else ""
+
+
+def _may_hold_labels(path: list[Node], reading: Reading) -> bool:
+    """Labels are sections only where no heading above has said what the lines are."""
+    above = next(node for node in reversed(path) if not node.label)
+    if above.reading.is_phase():
+        return above.reading.starts and reading.role != "symptom" and not reading.more
+    return not any(n.reading.is_phase() and not n.reading.starts for n in path if not n.label)
+
+
+def _close(root: Node, total: int) -> None:
+    """Give every node its last line: the one before whatever follows it."""
+    root.end = total
+    for node in root.walk():
+        ends = [child.line - 1 for child in node.children[1:]] + [node.end]
+        for child, end in zip(node.children, ends, strict=False):
+            child.end = end
