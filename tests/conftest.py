@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -79,12 +80,14 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_kb() -> Callable[[Path], KnowledgeBase]:
-    """Open a root and bring it up to date."""
+def open_kb() -> Iterator[Callable[[Path], KnowledgeBase]]:
+    """Open a root and bring it up to date; closed when the test ends."""
+    with contextlib.ExitStack() as stack:
 
-    def open_at(folder: Path) -> KnowledgeBase:
-        kb = KnowledgeBase.open(folder)
-        kb.refresh()
-        return kb
+        def open_at(folder: Path) -> KnowledgeBase:
+            kb = KnowledgeBase.open(folder)
+            stack.callback(kb.close)
+            kb.refresh()
+            return kb
 
-    return open_at
+        yield open_at

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ekskb.config import starter_root
 from ekskb.errors import RootError
 from ekskb.kb import KnowledgeBase
 
@@ -144,11 +145,6 @@ def test_an_entry_keeps_its_id_when_a_namesake_arrives_before_it(root: Path, ope
 
 
 def test_the_starter_entries_are_fresh(open_kb: Open) -> None:
-    from ekskb.config import starter_root
-
-    kb = KnowledgeBase.open(starter_root())
-    kb.refresh()
-
-    report = kb.build(check=True)
+    report = open_kb(starter_root()).build(check=True)
 
     assert (report.written, report.removed) == ((), ())

@@ -59,7 +59,11 @@ class KnowledgeBase:
         return cls(root, load_config(root), cache or cache_folder(root, os.environ), notify)
 
     def close(self) -> None:
-        self._catalog.close()
+        with self._lock:
+            if self._text is not None:
+                self._text.close()
+                self._text = None
+            self._catalog.close()
 
     # --- what is there -----------------------------------------------------------------
 

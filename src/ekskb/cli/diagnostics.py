@@ -5,10 +5,13 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ekskb.errors import EkskbError
-from ekskb.reader import Progress
 from ekskb.text import printable
+
+if TYPE_CHECKING:
+    from ekskb.reader import Progress
 
 _BAR = 24
 
