@@ -82,6 +82,11 @@ def initials(word: str) -> str:
 
 def letters(word: str) -> str:
     """The word spelt out in its letters (jamo), so that one wrong vowel is one edit."""
+    return "".join("".join(padded_letters(ch)) or ch for ch in word)
+
+
+def padded_letters(word: str) -> list[str]:
+    """Initial, vowel and final of each syllable; the final is an empty string where there is none."""
     spelt: list[str] = []
     for ch in word:
         code = ord(ch) - _FIRST
@@ -89,6 +94,4 @@ def letters(word: str) -> str:
             spelt.append(INITIALS[code // (_FINALS * _MEDIALS)])
             spelt.append(MEDIALS[code // _FINALS % _MEDIALS])
             spelt.append(FINALS[code % _FINALS])
-        else:
-            spelt.append(ch)
-    return "".join(spelt)
+    return spelt

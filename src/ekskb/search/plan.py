@@ -153,18 +153,25 @@ class Planner:
         return self._word_draft(chunk)
 
     def _hangul_draft(self, chunk: str) -> _Draft:
-        stems = word_terms(chunk)
-        stem = stems[0]
-        draft = _Draft(stem, surfaces=[stem], factor=WEAK_WEIGHT if is_weak(chunk) or is_weak(stem) else 1.0)
+        stem, *short = word_terms(chunk)
+        if short and not self._known(stem) and (self._known(short[0]) or self._synonyms.knows(short[0])):
+            stem, short = short[0], []
+        weak = is_weak(chunk) or is_weak(stem)
+        draft = _Draft(stem, surfaces=[stem], factor=WEAK_WEIGHT if weak else 1.0)
         draft.add("words", [stem], 1.0)
         if len(stem) > 1:
             draft.add("pairs", grams(stem), 0.9)
-        for short in stems[1:]:
-            draft.add("words", [short], 0.5)
-        draft.known = self._known(stem) or (len(stem) > 1 and self._all_together(grams(stem)))
-        if not draft.known and draft.factor == 1.0:
+        draft.add("words", short, 0.5)
+        draft.known = weak or self._means(stem)
+        if not draft.known:
             self._repair(draft, chunk, stem)
         return draft
+
+    def _means(self, stem: str) -> bool:
+        """Whether a Hangul word is written somewhere, if only inside another, or has synonyms."""
+        if self._known(stem) or self._synonyms.knows(stem):
+            return True
+        return len(stem) > 1 and self._all_together(grams(stem))
 
     def _all_together(self, pairs: list[str]) -> bool:
         """Whether some entry holds all these letter pairs."""
@@ -223,7 +230,7 @@ class Planner:
         if begun:
             draft.known = True
             return
-        for fix in typo.repairs(chunk, word, self._shelf):
+        for fix in typo.repairs(chunk, word, self._shelf, self._synonyms.hangul_keys()):
             self._fixes.setdefault(chunk, fix.word)
             draft.surfaces.append(fix.word)
             draft.add("words", [fix.word], fix.weight)

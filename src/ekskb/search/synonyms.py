@@ -30,6 +30,13 @@ class Synonyms:
         """`table`: expression (analysed words joined by spaces) -> other expressions with weights."""
         self._table = table
 
+    def knows(self, word: str) -> bool:
+        return word in self._table or bool(self._inner(word))
+
+    def hangul_keys(self) -> list[str]:
+        """The Korean single words of the table: what a misspelt word may have meant."""
+        return [key for key in self._table if key >= "\uac00" and " " not in key]
+
     def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, Group]]:
         """(first word, number of words, other expressions) of each expression in `words`."""
         stems = [word_terms(word)[-1] if word.isascii() else word for word in words]

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ekskb.search.analyzer import grams, is_hangul
 from ekskb.search.hangul import FINALS, INITIALS, MEDIALS, hangul_stem, letters
 from ekskb.search.shelf import Shelf
+from ekskb.search.sound import SHORTEST, english_sound, first_letters, hangul_sound
+from ekskb.search.stem import english_stem
 
 _MOST = 3
 """Corrections offered for one word."""
+
+_LETTERS_PER_SYLLABLE = 1.5
+_ALIKE = 0.6
+"""Weight of a word that only sounds the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +31,28 @@ def plain_letter(letter: str) -> str:
     return INITIALS[at] if 0 <= at < len(INITIALS) else letter
 
 
-def repairs(chunk: str, word: str, shelf: Shelf) -> list[Fix]:
-    """What `chunk` may have meant, best first; empty if nothing is near."""
+def repairs(chunk: str, word: str, shelf: Shelf, other_words: Sequence[str] = ()) -> list[Fix]:
+    """What `chunk` may have meant, best first; empty if nothing is near.
+
+    `other_words` are Korean words that count as known although no entry holds them.
+    """
     typed = from_keyboard(chunk)
     if typed:
         stem = hangul_stem(typed)
-        if shelf.postings("words", stem) or shelf.prefixed("words", stem, 1):
+        if shelf.postings("words", stem) or stem in other_words or shelf.prefixed("words", stem, 1):
             return [Fix(stem, 1.0)]
         if len(stem) > 1 and all(shelf.postings("pairs", pair) for pair in grams(stem)):
             return [Fix(stem, 0.9)]
-    return _near_words(word, shelf)
+    return _near_words(word, shelf, other_words) or _alike_words(word, shelf)
 
 
-def _near_words(word: str, shelf: Shelf) -> list[Fix]:
+def _near_words(word: str, shelf: Shelf, other_words: Sequence[str]) -> list[Fix]:
     hangul = is_hangul(word)
     spelt = letters(word) if hangul else word
-    most = _allowed(len(spelt), hangul=hangul)
+    most = _allowed(len(word), hangul=hangul)
     if not most:
         return []
-    for pool in _pools(word, shelf, hangul=hangul):
+    for pool in _pools(word, shelf, other_words, hangul=hangul):
         found = _nearest(spelt, pool, most, hangul=hangul)
         if found:
             ranked = sorted((far, -len(shelf.postings("words", near)), near) for far, near in found)
@@ -53,20 +62,43 @@ def _near_words(word: str, shelf: Shelf) -> list[Fix]:
 
 
 def _allowed(length: int, *, hangul: bool) -> int:
-    """Edits that a word of so many letters may hold."""
+    """Edits that a word may hold: of its letters, for Hangul by the number of syllables."""
     if hangul:
-        return 0 if length < 5 else 1 if length < 8 else 2
+        return 0 if length < 3 else 1 if length < 5 else 2
     return 0 if length < 4 else 1 if length < 6 else 2 if length < 13 else 3
 
 
-def _pools(word: str, shelf: Shelf, *, hangul: bool) -> Iterable[Iterable[str]]:
+def _pools(word: str, shelf: Shelf, other_words: Sequence[str], *, hangul: bool) -> Iterable[Iterable[str]]:
     """Vocabulary to look through: first what begins alike, then the rest."""
     if hangul:
-        yield shelf.hangul_words()
+        yield (*shelf.hangul_words(), *other_words)
         return
     yield shelf.prefixed("words", word[:1], 200_000)
     if len(word) > 5:
         yield shelf.prefixed("words", "", 400_000)
+
+
+def _alike_words(word: str, shelf: Shelf) -> list[Fix]:
+    """Words of the other script that sound the same: 깃이그노어, gitignore."""
+    if is_hangul(word):
+        sound = hangul_sound(word)
+        if len(sound) < SHORTEST or len(word) < SHORTEST:
+            return []
+        begun = [term for first in first_letters(sound) for term in shelf.prefixed("words", first, 100_000)]
+        # An English word has more letters than Korean gives it syllables; a Korean verb has no such twin.
+        least = len(word) * _LETTERS_PER_SYLLABLE
+        alike = [t for t in begun if len(t) >= least and t.isalpha() and english_sound(t) == sound]
+    else:
+        sound = english_sound(word) if word.isascii() and word.isalpha() else ""
+        if len(sound) < SHORTEST:
+            return []
+        alike = [
+            term for term in shelf.hangul_words() if len(term) >= SHORTEST and hangul_sound(term) == sound
+        ]
+    stems = {english_stem(term) for term in alike}
+    alike = [term for term in alike if term not in stems or english_stem(term) == term]
+    alike.sort(key=lambda term: (-len(shelf.postings("words", term)), term))
+    return [Fix(term, _ALIKE) for term in alike[:_MOST]]
 
 
 def _nearest(spelt: str, pool: Iterable[str], most: int, *, hangul: bool) -> list[tuple[int, str]]:
