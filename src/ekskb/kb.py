@@ -203,7 +203,7 @@ def make_vocabulary(config: Config) -> Vocabulary:
     from ekskb.parse.roles import Vocabulary
 
     vocabulary = Vocabulary.default()
-    return vocabulary.extended(config.headings) if config.headings else vocabulary
+    return vocabulary.extended({str(role): words for role, words in config.headings.items()})
 
 
 def read_alone(path: Path, config: Config | None = None) -> Reading:

@@ -259,3 +259,37 @@ def test_the_terminal_ui_without_a_terminal_is_refused(ekskb: Run) -> None:
 
     assert done.status == Exit.USAGE
     assert "needs a terminal" in done.err
+
+
+def test_a_draft_quotes_the_telling_lines_without_their_secrets(ekskb: Run, root: Path) -> None:
+    log = PASTE + b"2026-03-01T08:11:14Z ERROR login failed url=redis://app:hunter2secret@10.9.8.7:6379\n"
+
+    done = ekskb("new", "Sessions", "lost", "--from-log", "-", stdin=log)
+
+    draft = Path(done.out.strip())
+    text = draft.read_text(encoding="utf-8")
+    assert draft.parent == root / "kb"
+    assert "Sessions lost\n\n## Symptoms" in text
+    assert "circuit breaker is open" in text
+    assert "listening on" not in text
+    assert "hunter2secret" not in text
+    assert "taken out of the log" in done.err
+
+
+def test_a_draft_never_overwrites_a_document(ekskb: Run) -> None:
+    first, second = ekskb("new", "장애", "--lang", "ko").out, ekskb("new", "장애", "--lang", "ko").out
+
+    assert first != second
+    assert Path(first.strip()).read_text(encoding="utf-8").count("## 해결") == 1
+
+
+def test_a_draft_builds_into_an_entry(ekskb: Run) -> None:
+    ekskb("new", "Disk full", "--from-log", "-", stdin=b"ERROR write /data/x: no space left on device\n")
+
+    assert ekskb("build", "--json").json["entries"] == 3
+
+
+def test_a_fence_in_a_log_cannot_end_the_block(ekskb: Run) -> None:
+    out = ekskb("new", "x", "--print", "--from-log", "-", stdin=b"ERROR boom ``` # heading\n").out
+
+    assert "````log\n" in out
