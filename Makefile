@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint format clean
+.PHONY: run test lint format readme clean
 
 $(VENV)/.made:
 	$(PYTHON) -m venv $(VENV)
@@ -40,6 +40,10 @@ lint: $(VENV)/.installed-tests
 format: $(VENV)/.installed-tests
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+# What the README shows is what the commands print.
+readme: $(VENV)/.installed-tests
+	EKSKB_WRITE_README=1 $(BIN)/python -m pytest -q tests/test_readme.py
 
 clean:
 	rm -rf $(VENV) dist build
