@@ -29,6 +29,7 @@ from ekskb.search.rank import Ranked, rank
 from ekskb.search.shelf import Postings, Space
 from ekskb.search.stored import Stored, Terms, decode_stored, entry_terms
 from ekskb.search.synonyms import default_synonyms
+from ekskb.search.vocabulary import Vocabulary
 
 with warnings.catch_warnings():
     # Whoosh 2.7.4 holds string escapes that newer Pythons warn of.
@@ -44,6 +45,7 @@ WAIT = 10.0
 """Seconds that a second writer waits for the first."""
 
 _NAME = "ekskb"
+_EVERY = 10_000_000
 _META = "\0meta"
 _DAMAGE = (
     OSError,
@@ -107,7 +109,7 @@ class _View:
             list(self._reader.leaf_readers()) if self._reader.doc_count_all() else []
         )
         self._postings: dict[tuple[str, str], dict[int, int]] = {}
-        self._hangul: list[str] | None = None
+        self.vocabulary = Vocabulary(lambda first: self.prefixed("words", first, _EVERY), self._read_hangul)
         self.look: Callable[[int], Look] = lru_cache(maxsize=2000)(self._look)
         self.stamps = self._read_stamps()
         self.size = len(self.stamps)
@@ -153,11 +155,6 @@ class _View:
                     break
                 found.add(term.decode("utf-8", "replace"))
         return sorted(found)[:limit]
-
-    def hangul_words(self) -> list[str]:
-        if self._hangul is None:
-            self._hangul = sorted(self._read_hangul())
-        return self._hangul
 
     def _read_hangul(self) -> set[str]:
         found: set[str] = set()

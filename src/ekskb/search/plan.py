@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ekskb.search import typo
 from ekskb.search.analyzer import chunks, fold, grams, has_grams, is_hangul, word_terms
-from ekskb.search.hangul import hangul_stem, initials
+from ekskb.search.hangul import hangul_stem
 from ekskb.search.query import Clause, Query
 from ekskb.search.shelf import Shelf, Space
 from ekskb.search.stored import FIELD_BITS
@@ -212,7 +212,7 @@ class Planner:
         if len(wanted) < 2:
             draft.factor = 0.0
             return draft
-        words = [word for word in self._shelf.hangul_words() if initials(word).startswith(wanted)]
+        words = self._shelf.vocabulary.begun_with_initials(wanted)
         exact = [word for word in words if len(word) == len(wanted)]
         for word in (exact + [word for word in words if len(word) != len(wanted)])[:40]:
             draft.add("words", [word], 1.0 if len(word) == len(wanted) else 0.6)

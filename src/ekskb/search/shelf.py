@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Literal, Protocol
 
 from ekskb.search.stored import Stored
+from ekskb.search.vocabulary import Vocabulary
 
 Space = Literal["words", "pairs", "facets"]
 """Words (and identifiers), letter pairs of Hangul, and filters such as `kind=incident`."""
@@ -27,7 +28,7 @@ class Shelf(Protocol):
     def prefixed(self, space: Space, prefix: str, limit: int) -> list[str]:
         """Terms that begin so, in order, at most `limit`."""
 
-    def hangul_words(self) -> Iterable[str]:
-        """All Hangul words of the vocabulary."""
+    @property
+    def vocabulary(self) -> Vocabulary: ...
 
     def stored(self, doc: int) -> Stored: ...

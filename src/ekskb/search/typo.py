@@ -8,11 +8,16 @@ from dataclasses import dataclass
 from ekskb.search.analyzer import grams, is_hangul
 from ekskb.search.hangul import FINALS, INITIALS, MEDIALS, hangul_stem, letters
 from ekskb.search.shelf import Shelf
-from ekskb.search.sound import SHORTEST, english_sound, first_letters, hangul_sound
+from ekskb.search.sound import SHORTEST, english_sound, hangul_sound
 from ekskb.search.stem import english_stem
+from ekskb.search.vocabulary import Row, Vocabulary, make_row
 
 _MOST = 3
 """Corrections offered for one word."""
+
+_LONGEST = 40
+_SURE_FIRST = 5
+"""In a word of up to so many letters the first is taken to be right."""
 
 _LETTERS_PER_SYLLABLE = 1.5
 _ALIKE = 0.6
@@ -43,83 +48,81 @@ def repairs(chunk: str, word: str, shelf: Shelf, other_words: Sequence[str] = ()
             return [Fix(stem, 1.0)]
         if len(stem) > 1 and all(shelf.postings("pairs", pair) for pair in grams(stem)):
             return [Fix(stem, 0.9)]
-    return _near_words(word, shelf, other_words) or _alike_words(word, shelf)
+    found = shelf.vocabulary.fixes.get(word)
+    if found is None:
+        found = _near_words(word, shelf, other_words) or _alike_words(word, shelf)
+        shelf.vocabulary.fixes[word] = found
+    return [Fix(near, weight) for near, weight in found]
 
 
-def _near_words(word: str, shelf: Shelf, other_words: Sequence[str]) -> list[Fix]:
+def _near_words(word: str, shelf: Shelf, other_words: Sequence[str]) -> list[tuple[str, float]]:
     hangul = is_hangul(word)
     spelt = letters(word) if hangul else word
     most = _allowed(len(word), hangul=hangul)
     if not most:
         return []
-    for pool in _pools(word, shelf, other_words, hangul=hangul):
-        found = _nearest(spelt, pool, most, hangul=hangul)
+    for pool in _pools(word, shelf.vocabulary, other_words):
+        found = _nearest(spelt, pool, most)
         if found:
             ranked = sorted((far, -len(shelf.postings("words", near)), near) for far, near in found)
             best = ranked[0][0]
-            return [Fix(near, 0.9 - 0.1 * far) for far, _, near in ranked[:_MOST] if far <= best]
+            return [(near, 0.9 - 0.1 * far) for far, _, near in ranked[:_MOST] if far <= best]
     return []
 
 
 def _allowed(length: int, *, hangul: bool) -> int:
     """Edits that a word may hold: of its letters, for Hangul by the number of syllables."""
+    if length > _LONGEST:
+        return 0
     if hangul:
         return 0 if length < 3 else 1 if length < 5 else 2
     return 0 if length < 4 else 1 if length < 6 else 2 if length < 13 else 3
 
 
-def _pools(word: str, shelf: Shelf, other_words: Sequence[str], *, hangul: bool) -> Iterable[Iterable[str]]:
+def _pools(word: str, vocabulary: Vocabulary, other_words: Sequence[str]) -> Iterable[Iterable[Row]]:
     """Vocabulary to look through: first what begins alike, then the rest."""
-    if hangul:
-        yield (*shelf.hangul_words(), *other_words)
-        return
-    yield shelf.prefixed("words", word[:1], 200_000)
-    if len(word) > 5:
-        yield shelf.prefixed("words", "", 400_000)
-
-
-def _alike_words(word: str, shelf: Shelf) -> list[Fix]:
-    """Words of the other script that sound the same: 깃이그노어, gitignore."""
     if is_hangul(word):
-        sound = hangul_sound(word)
-        if len(sound) < SHORTEST or len(word) < SHORTEST:
-            return []
-        begun = [term for first in first_letters(sound) for term in shelf.prefixed("words", first, 100_000)]
-        # An English word has more letters than Korean gives it syllables; a Korean verb has no such twin.
-        least = len(word) * _LETTERS_PER_SYLLABLE
-        alike = [t for t in begun if len(t) >= least and t.isalpha() and english_sound(t) == sound]
-    else:
-        sound = english_sound(word) if word.isascii() and word.isalpha() else ""
-        if len(sound) < SHORTEST:
-            return []
-        alike = [
-            term for term in shelf.hangul_words() if len(term) >= SHORTEST and hangul_sound(term) == sound
-        ]
-    stems = {english_stem(term) for term in alike}
-    alike = [term for term in alike if term not in stems or english_stem(term) == term]
-    alike.sort(key=lambda term: (-len(shelf.postings("words", term)), term))
-    return [Fix(term, _ALIKE) for term in alike[:_MOST]]
+        yield (*vocabulary.hangul_rows(), *(make_row(letters(other), other) for other in other_words))
+        return
+    if word[0].isascii() and word[0].isalnum():
+        yield vocabulary.latin_rows(word[0])
+    if len(word) > _SURE_FIRST:
+        yield vocabulary.all_latin_rows()
 
 
-def _nearest(spelt: str, pool: Iterable[str], most: int, *, hangul: bool) -> list[tuple[int, str]]:
-    size = len(spelt)
+def _nearest(spelt: str, pool: Iterable[Row], most: int) -> list[tuple[int, str]]:
+    size, mask, _, _ = make_row(spelt, spelt)
+    # A letter put in, left out or replaced changes at most two bits of the mask.
+    loose = 2 * most
+    near = [row for row in pool if -most <= row[0] - size <= most and (mask ^ row[1]).bit_count() <= loose]
     found: list[tuple[int, str]] = []
-    mask = _letter_mask(spelt)
-    for word in pool:
-        other = letters(word) if hangul else word
-        if abs(len(other) - size) > most or (mask ^ _letter_mask(other)).bit_count() > 2 * most:
-            continue
+    for _, _, other, word in near:
         far = edit_distance(spelt, other, most)
         if far <= most:
             found.append((far, word))
+            most = min(most, far)
     return found
 
 
-def _letter_mask(word: str) -> int:
-    mask = 0
-    for ch in word:
-        mask |= 1 << (ord(ch) & 63)
-    return mask
+def _alike_words(word: str, shelf: Shelf) -> list[tuple[str, float]]:
+    """Words of the other script that sound the same: 깃이그노어, gitignore."""
+    sound = hangul_sound(word) if is_hangul(word) else english_sound(word) if _plain(word) else ""
+    if len(sound) < SHORTEST or len(word) < SHORTEST:
+        return []
+    if is_hangul(word):
+        # An English word has more letters than Korean gives it syllables; a Korean verb has no such twin.
+        least = len(word) * _LETTERS_PER_SYLLABLE
+        alike = [other for other in shelf.vocabulary.english_alike(sound) if len(other) >= least]
+    else:
+        alike = list(shelf.vocabulary.hangul_alike(sound))
+    stems = {english_stem(other) for other in alike}
+    alike = [other for other in alike if other not in stems or english_stem(other) == other]
+    alike.sort(key=lambda other: (-len(shelf.postings("words", other)), other))
+    return [(other, _ALIKE) for other in alike[:_MOST]]
+
+
+def _plain(word: str) -> bool:
+    return word.isascii() and word.isalpha() and len(word) <= _LONGEST
 
 
 def edit_distance(left: str, right: str, most: int) -> int:
