@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from ekskb.config import Config
 from ekskb.errors import NotFoundError, UsageError
 from ekskb.model import (
     Command,
@@ -169,6 +170,7 @@ class FakeDoor:
 
     def __init__(self, entries: Sequence[Entry] = ENTRIES, root: Path = Path("/nowhere")) -> None:
         self.root = root
+        self.config = Config()
         self.entries = list(entries)
         self.queries: list[str] = []
         self.pastes: list[str] = []

@@ -4,33 +4,31 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path, PurePath
 from typing import ClassVar
 
-import platformdirs
 from textual import events
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 from textual.worker import Worker
 
 from ekskb.errors import EkskbError, UsageError
-from ekskb.model import Entry, FilledCommand, Match
+from ekskb.model import Entry, Match
 from ekskb.tui import actions
-from ekskb.tui.clipboard import Outcome
-from ekskb.tui.commands import copy_all_text, entry_commands, known_values
+from ekskb.tui.copying import Copying
 from ekskb.tui.door import KnowledgeBase
 from ekskb.tui.fetch import fetch, tell_crash, tell_fault
 from ekskb.tui.history import History
+from ekskb.tui.palette import EntryProvider
 from ekskb.tui.screens.base import KbScreen
-from ekskb.tui.screens.commands import CommandScreen
 from ekskb.tui.screens.entry import EntryScreen
-from ekskb.tui.screens.fill import Filled, FillScreen
 from ekskb.tui.screens.help import HelpScreen
 from ekskb.tui.screens.match import MatchScreen
 from ekskb.tui.screens.problems import ProblemScreen
 from ekskb.tui.screens.search import SearchScreen
-from ekskb.tui.widgets.entry_pane import EntryPane
 
 REFRESH = 3.0
 """Seconds between two looks at the disk."""
@@ -43,6 +41,7 @@ class EksKbApp(App[None]):
     ]
     """All at once: a style sheet that comes with a later screen would make the app parse again."""
 
+    COMMANDS = App.COMMANDS | {EntryProvider}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p,f2", "paste_view", "Paste"),
         Binding("question_mark", "help", "Help", key_display="?"),
@@ -56,24 +55,29 @@ class EksKbApp(App[None]):
         super().__init__()
         self.kb = kb
         self.history = History()
-        self.values: dict[str, str] = {}
-        """Placeholder values typed so far, offered again."""
+        self.copying = Copying(self)
+        self.paste = paste
+        """The log matched last; values for placeholders are looked for in it."""
 
-        self.kept: list[str] = []
-        """Texts that no clipboard took; printed once the terminal is free again."""
-
-        self._paste = paste
         self._first = screen
 
     def get_default_screen(self) -> SearchScreen:
         return SearchScreen()
 
     def on_mount(self) -> None:
-        if self._paste or self._first == "match":
-            self.push_screen(MatchScreen(self._paste))
+        self._set_theme(self.kb.config.theme)
+        if self.paste or self._first == "match":
+            self.push_screen(MatchScreen(self.paste))
         elif self._first == "problems":
             self.push_screen(ProblemScreen())
         self.set_interval(REFRESH, self.look_again)
+
+    def _set_theme(self, name: str) -> None:
+        if name in self.available_themes:
+            self.theme = name
+        elif name:
+            known = ", ".join(sorted(self.available_themes))
+            self.notify(f"ekskb.yaml names no known theme. Known: {known}", severity="warning", markup=False)
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Paste) and not event.is_forwarded and self.take_paste(event.text):
@@ -94,6 +98,7 @@ class EksKbApp(App[None]):
         return True
 
     def open_match(self, paste: str) -> None:
+        self.paste = paste
         if isinstance(self.screen, MatchScreen):
             self.screen.take(paste)
         else:
@@ -109,71 +114,16 @@ class EksKbApp(App[None]):
     def open_entry(self, entry_id: str, match: Match | None = None, line: int = 0) -> None:
         self.push_screen(EntryScreen(entry_id, match, line))
 
-    def choose_command(self, entry_id: str, match: Match | None = None) -> None:
-        """Show the commands of an entry that may not have been read yet."""
-        fetch(self, partial(self.kb.get, entry_id), partial(self.show_commands, match=match), group="entry")
-
-    def show_commands(self, entry: Entry, match: Match | None) -> None:
-        commands = entry_commands(entry, match)
-        if not commands:
-            self.notify("This entry holds no commands.", markup=False)
-            return
-        known = known_values(commands, self.values)
-        self.push_screen(CommandScreen(entry.title, commands), partial(self._take_commands, known=known))
-
-    def _take_commands(
-        self, chosen: tuple[FilledCommand, ...] | None, known: dict[str, tuple[str, str]]
-    ) -> None:
-        if not chosen:
-            return
-        if any(command.placeholders for command in chosen):
-            self.push_screen(FillScreen(chosen, known), self._take_filled)
-        else:
-            self.copy_commands(chosen)
-
-    def _take_filled(self, filled: Filled | None) -> None:
-        if filled:
-            self.values |= filled.values
-            self.copy_commands(filled.commands)
-
-    def copy_commands(self, commands: tuple[FilledCommand, ...]) -> None:
-        text = copy_all_text(commands)
-        still_open = [name for command in commands for name in command.placeholders]
-        notes = [f"Still open: {', '.join(still_open)}."] if still_open else []
-        lines = text.count("\n") + 1
-        if lines > 1:
-            notes.append(f"{lines} lines: a shell may run all but the last at once when you paste.")
-        self.copy_out(text, " ".join(notes))
-
     def copy_to_clipboard(self, text: str) -> None:
         """Text selected with the mouse takes the same way as a command."""
-        self.copy_out(text)
+        self.copying.copy(text)
 
-    def copy_out(self, text: str, note: str = "") -> None:
-        """Copy by whatever works here and say which way it was."""
-        fetch(self, partial(actions.copy_away, text), partial(self._copied, text, note), group="copy")
-
-    def _copied(self, text: str, note: str, outcome: Outcome | str) -> None:
-        if isinstance(outcome, Outcome):
-            told, severity = outcome.told, False
-        elif outcome and self._driver is not None and not self.is_headless:
-            self._driver.write(outcome)
-            told, severity = "Sent to the terminal (OSC 52), which does not say whether it took it.", False
-            self.kept.append(text)
-        else:
-            told, severity = self._keep(text), True
-        self.notify(
-            f"{told} {note}".strip(), severity="warning" if severity or note else "information", markup=False
-        )
-
-    def _keep(self, text: str) -> str:
-        self.kept.append(text)
-        folder = Path(platformdirs.user_state_path("ekskb"))
-        try:
-            path = actions.save_text(text, folder, "copied.txt")
-        except EkskbError:
-            return "No clipboard here: it is printed when you quit."
-        return f"No clipboard here: saved to {path}, and printed when you quit."
+    def write_sequence(self, sequence: str) -> bool:
+        """Send a control sequence to the terminal; False when there is none, as in a browser or a test."""
+        if self._driver is None or self.is_headless or self.is_web:
+            return False
+        self._driver.write(sequence)
+        return True
 
     def edit_entry(self, entry_id: str, line: int = 0) -> None:
         fetch(self, partial(self.kb.get, entry_id), partial(self._edit, line=line), group="entry")
@@ -187,12 +137,6 @@ class EksKbApp(App[None]):
         except EkskbError as fault:
             tell_fault(self, fault)
         self.look_again()
-
-    def on_entry_pane_commands_wanted(self, event: EntryPane.CommandsWanted) -> None:
-        self.show_commands(event.entry, event.match)
-
-    def on_entry_pane_edit_wanted(self, event: EntryPane.EditWanted) -> None:
-        self._edit(event.entry, event.line)
 
     def look_again(self) -> None:
         """See whether documents have changed, off the main loop."""
@@ -210,6 +154,16 @@ class EksKbApp(App[None]):
     def action_problems(self) -> None:
         if not isinstance(self.screen, ProblemScreen):
             self.push_screen(ProblemScreen())
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every action that the screen offers now, by its name; then theme and quit."""
+        for active in {a.binding.action: a for a in screen.active_bindings.values()}.values():
+            action, name = active.binding.action, active.binding.description
+            if name and not active.binding.system and action not in ("quit", "command_palette"):
+                run = partial(self.run_action, action, active.node)
+                yield SystemCommand(name, f"key {self.get_key_display(active.binding)}", run)
+        yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
+        yield SystemCommand("Quit", "Leave", self.action_quit)
 
     def action_help(self) -> None:
         shown = [active.binding for active in self.screen.active_bindings.values()]
@@ -231,7 +185,7 @@ def run(kb: KnowledgeBase, paste: str = "", screen: str = "search") -> int:
     _need_terminal()
     app = EksKbApp(kb, paste, screen)
     app.run()
-    for text in app.kept:
+    for text in dict.fromkeys(app.copying.kept):
         sys.stdout.write(f"{text}\n")
     return app.return_code or 0
 

@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Iterable, Mapping, Sequence
 
 from ekskb.model import Command, Entry, FilledCommand, Match, Risk, Role, replace
+from ekskb.text import printable
 from ekskb.tui.safe import MUTED
 
 RISKS: dict[Risk, tuple[str, str]] = {
@@ -22,8 +23,9 @@ _QUOTES = re.compile(r"\\.|['\"]", re.DOTALL)
 
 
 def offered(commands: Iterable[FilledCommand]) -> tuple[FilledCommand, ...]:
-    """The fix first, what proves it next, the rest in the order of the document."""
-    return tuple(sorted(commands, key=lambda c: (_rank(c.role), c.line)))
+    """The fix first, what proves it next, the rest in the order of the document; the same text once."""
+    ordered = sorted(commands, key=lambda c: (_rank(c.role), c.line))
+    return tuple({command.text.strip(): command for command in reversed(ordered)}.values())[::-1]
 
 
 def entry_commands(entry: Entry, match: Match | None) -> tuple[FilledCommand, ...]:
@@ -61,8 +63,8 @@ def fill_command(command: FilledCommand, values: Mapping[str, str]) -> FilledCom
 
 
 def copy_text(command: FilledCommand) -> str:
-    """What goes to the clipboard: no newline at the end, which would run it on paste."""
-    return command.text.strip("\n").rstrip()
+    """What goes to the clipboard: no newline at the end, which would run it, no escapes."""
+    return printable(command.text).strip("\n").rstrip()
 
 
 def copy_all_text(commands: Iterable[FilledCommand]) -> str:

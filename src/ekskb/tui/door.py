@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from ekskb.config import Config
 from ekskb.model import Entry, Hit, MatchResult, Problem, SearchResult
 
 
 class KnowledgeBase(Protocol):
     @property
     def root(self) -> Path: ...
+
+    @property
+    def config(self) -> Config: ...
 
     def summaries(self) -> tuple[Hit, ...]:
         """Every entry as a light record, newest first."""

@@ -44,22 +44,26 @@ def percent(share: float) -> str:
     return f"{min(99, round(share * 100)) if share < 1 else 100}%"
 
 
-def match_rows(match: Match, width: int) -> list[Content]:
-    """All that is shown of a match, as lines of at most `width` cells."""
+def match_rows(match: Match, width: int, weak: bool = False) -> list[Content]:
+    """All that is shown of a match, as lines of at most `width` cells; of a weak one no commands."""
     rows: list[Content] = []
     for pair in match.evidence:
         rows.extend(_pair_rows(pair, width))
     if match.missing:
-        rows.extend(Content.styled(safe_line(f"Missing: {match.missing}"), "$text-warning").wrap(width))
-    rows.extend(_command_rows(offered(match.commands), width))
+        rows += [
+            *Content.styled(safe_line(f"Missing: {match.missing}"), "$text-warning").wrap(width),
+            Content(""),
+        ]
+    if not weak:
+        rows.extend(_command_rows(offered(match.commands), width))
     where = f"{safe_line(match.source.path)}:{match.source.lines[0]}"
-    return [*rows, Content(""), Content.styled(where, MUTED).truncate(width, ellipsis=True)]
+    return [*rows, Content.styled(where, MUTED).truncate(width, ellipsis=True)]
 
 
 def _pair_rows(pair: Evidence, width: int) -> list[Content]:
     shared = _words(pair.text) & _words(pair.entry_text)
     times = f" ×{pair.repeats}" if pair.repeats > 1 else ""
-    told = f"{percent(pair.share):>4}  log line {pair.line}{times}, entry line {pair.entry_line}"
+    told = f" {percent(pair.share)}  log line {pair.line}{times}, entry line {pair.entry_line}"
     head = Content.assemble(("■", "$text-success"), (told, MUTED))
     return [
         head.truncate(width, ellipsis=True),
@@ -94,4 +98,4 @@ def _command_rows(commands: tuple[FilledCommand, ...], width: int) -> list[Conte
         rows += [text, Content(f"    {safe_line(head)}{' …' if rest else ''}").truncate(width, ellipsis=True)]
     if len(commands) > _SHOWN_COMMANDS:
         rows.append(Content.styled(f"  … {len(commands) - _SHOWN_COMMANDS} more", MUTED))
-    return rows
+    return [*rows, Content("")]

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from ekskb.model import Entry, Role, Section
+from ekskb.model import Entry, Section
+from ekskb.render.entry import reading_order
 from ekskb.tui.paper.blocks import Block, Heading, Prose, read_blocks
 from ekskb.tui.paper.inline import inline
 from ekskb.tui.paper.layout import Row, lay_out
 from ekskb.tui.safe import MUTED, safe_line
 
-_READING_ORDER: tuple[Role, ...] = ("summary", "symptom", "cause", "fix", "verification", "prevention")
 _KIND_NAMES = {"incident": "", "howto": "how-to", "reference": "reference"}
 _MARKS = re.compile(r"^[\s#>*_:-]+|[\s*_:：]+$")
+_NUMBER = re.compile(r"^(?:\d{1,3}[.)]){0,4}\d{0,3}[.)]?\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,30 +46,23 @@ class Paper:
 
 def read_paper(entry: Entry) -> Paper:
     """What the entry view shows of `entry`; independent of any width."""
-    ordered = sorted(entry.sections, key=_place)
-    parts = [part for section in ordered if (part := _part(section)) is not None]
+    parts = [part for section in reading_order(entry) if (part := _part(section)) is not None]
     return Paper(head_lines(entry), (*parts, *_lists(entry)))
 
 
 def head_lines(entry: Entry) -> tuple[Content, ...]:
-    """Title, and one line that says when, what about and where it is written."""
+    """Title; when and what about; where it is written."""
     first, last = entry.source.lines
-    facts = (entry.date or "", _KIND_NAMES[entry.kind], entry.severity, *entry.components, *_tags(entry))
+    known = {name.casefold() for name in entry.components}
+    tags = (tag for tag in entry.tags if tag.casefold() not in known)
+    facts = (entry.date or "", _KIND_NAMES[entry.kind], entry.severity, *entry.components, *tags)
     meta = " · ".join(safe_line(fact) for fact in dict.fromkeys(facts) if fact)
     where = f"{safe_line(entry.source.path)}:{first}-{last}"
     return (
         Content.styled(safe_line(entry.title), "bold"),
-        Content.styled(" · ".join(part for part in (meta, where) if part), MUTED),
+        *([Content.styled(meta, MUTED)] if meta else []),
+        Content.styled(where, MUTED),
     )
-
-
-def _tags(entry: Entry) -> tuple[str, ...]:
-    known = {name.casefold() for name in entry.components}
-    return tuple(f"#{tag}" for tag in entry.tags if tag.casefold() not in known)
-
-
-def _place(section: Section) -> int:
-    return _READING_ORDER.index(section.role) if section.role in _READING_ORDER else len(_READING_ORDER)
 
 
 def _part(section: Section) -> Part | None:
@@ -83,8 +77,14 @@ def _part(section: Section) -> Part | None:
 
 
 def _tidy(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
-    """Without a heading that only repeats the section's own."""
-    return tuple(b for b in blocks if not (isinstance(b, Heading) and _bare(b.text) == title))
+    """Without a heading that only repeats the section's own, numbered or not."""
+    return tuple(
+        b for b in blocks if not (isinstance(b, Heading) and _unnumbered(b.text) == _unnumbered(title))
+    )
+
+
+def _unnumbered(heading: str) -> str:
+    return _NUMBER.sub("", _bare(heading))
 
 
 def _bare(heading: str) -> str:

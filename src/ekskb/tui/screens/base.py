@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import Worker
 
+from ekskb.model import Match
 from ekskb.tui.door import KnowledgeBase
 from ekskb.tui.fetch import tell_crash
 
@@ -39,3 +42,38 @@ class KbScreen(Screen[None]):
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         tell_crash(self, event)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The entry that the screen is about at the moment."""
+
+    entry_id: str
+    match: Match | None = None
+    line: int = 0
+    """Line in the document that is looked at; 0 for where the entry begins."""
+
+
+class SubjectScreen(KbScreen):
+    """A screen that shows or highlights an entry, and what one can do with it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "commands", "Copy"),
+        Binding("e", "edit", "Edit"),
+        Binding("w", "note", "Note", tooltip="Copy a handover note"),
+    ]
+
+    def subject(self) -> Subject | None:
+        raise NotImplementedError
+
+    def action_commands(self) -> None:
+        if subject := self.subject():
+            self.ekskb.copying.choose(subject.entry_id, subject.match)
+
+    def action_edit(self) -> None:
+        if subject := self.subject():
+            self.ekskb.edit_entry(subject.entry_id, subject.line)
+
+    def action_note(self) -> None:
+        if subject := self.subject():
+            self.ekskb.copying.note(subject.entry_id, subject.match)

@@ -13,11 +13,11 @@ from textual.widgets import Footer
 from ekskb.model import Entry, Match
 from ekskb.tui.fetch import fetch
 from ekskb.tui.paper.entry import Paper, read_paper
-from ekskb.tui.screens.base import KbScreen
+from ekskb.tui.screens.base import Subject, SubjectScreen
 from ekskb.tui.widgets.entry_pane import EntryPane
 
 
-class EntryScreen(KbScreen):
+class EntryScreen(SubjectScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,backspace,h", "back", "Back"),
     ]
@@ -50,6 +50,9 @@ class EntryScreen(KbScreen):
         if self._line:
             self.call_after_refresh(self.pane.reader.jump, self._line)
             self._line = 0
+
+    def subject(self) -> Subject:
+        return Subject(self.entry_id, self._match, self.pane.reader.top_line)
 
     def action_back(self) -> None:
         if not self.pane.end_find():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,11 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from ekskb.model import FilledCommand
 from ekskb.tui.commands import fill_command
-from ekskb.tui.safe import safe_line, safe_lines
+from ekskb.tui.safe import MUTED, safe_line, safe_lines
 from ekskb.tui.screens.modal import SmallScreen
 
 
@@ -27,6 +27,10 @@ class Filled:
     values: dict[str, str]
 
 
+Offers = dict[str, list[tuple[str, str]]]
+"""Placeholder -> values to offer, each with where it is from, the likeliest first."""
+
+
 class FillScreen(SmallScreen[Filled]):
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -35,10 +39,10 @@ class FillScreen(SmallScreen[Filled]):
         Binding("up", "app.focus_previous", "Previous", show=False),
     ]
 
-    def __init__(self, commands: tuple[FilledCommand, ...], known: Mapping[str, tuple[str, str]]) -> None:
+    def __init__(self, commands: tuple[FilledCommand, ...], offers: Offers) -> None:
         super().__init__()
         self._commands = commands
-        self._known = known
+        self._offers = offers
         self._names = tuple(dict.fromkeys(name for command in commands for name in command.placeholders))
 
     def compose(self) -> ComposeResult:
@@ -48,10 +52,11 @@ class FillScreen(SmallScreen[Filled]):
             with VerticalScroll(id="filled"):
                 yield Static(id="command", markup=False)
             for n, name in enumerate(self._names):
-                value, origin = self._known.get(name, ("", ""))
-                told = Content.assemble((safe_line(name), "bold"), (f"  {origin}" if origin else "", "dim"))
-                yield Static(told, classes="name")
-                yield Input(value, id=f"value-{n}", placeholder="value")
+                offers = self._offers.get(name, [])
+                yield Static(_label(name, offers), classes="name")
+                value = safe_line(offers[0][0]) if offers else ""
+                values = SuggestFromList([value for value, _ in offers], case_sensitive=False)
+                yield Input(value, id=f"value-{n}", placeholder="value", suggester=values)
 
     def on_mount(self) -> None:
         self._preview()
@@ -82,3 +87,8 @@ class FillScreen(SmallScreen[Filled]):
         values = self.values
         commands = tuple(fill_command(command, values) for command in self._commands)
         self.dismiss(Filled(commands, {name: value for name, value in values.items() if value}))
+
+
+def _label(name: str, offers: list[tuple[str, str]]) -> Content:
+    told = ", ".join(f"{value} ({origin})" for value, origin in offers[:4])
+    return Content.assemble((safe_line(name), "bold"), (f"  {safe_line(told)}" if told else "", MUTED))

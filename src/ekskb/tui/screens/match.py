@@ -17,7 +17,7 @@ from ekskb.model import MatchResult
 from ekskb.tui.evidence import verdict
 from ekskb.tui.fetch import fetch, tell_fault
 from ekskb.tui.log_rows import LogRow, all_rows, fold_rows, paste_lines, unify_breaks
-from ekskb.tui.screens.base import KbScreen
+from ekskb.tui.screens.base import Subject, SubjectScreen
 from ekskb.tui.widgets.log_view import LogView
 from ekskb.tui.widgets.matches import EvidenceView, MatchList
 
@@ -27,10 +27,8 @@ _HINT = (
 )
 
 
-class MatchScreen(KbScreen):
+class MatchScreen(SubjectScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "commands", "Copy"),
-        Binding("e", "edit", "Edit"),
         Binding("v", "view_log", "Log"),
         Binding("n", "step(1)", "Next evidence", show=False),
         Binding("N", "step(-1)", "Previous evidence", show=False),
@@ -115,7 +113,8 @@ class MatchScreen(KbScreen):
     def _chosen(self) -> None:
         if match := self.matches.chosen:
             self._at = -1
-            self.evidence.show_match(match)
+            weak = self._result is not None and match in self._result.weak
+            self.evidence.show_match(match, weak)
             if match.evidence:
                 self.log_view.show_paste_line(match.evidence[0].line)
 
@@ -124,14 +123,12 @@ class MatchScreen(KbScreen):
         if match := self.matches.chosen:
             self.ekskb.open_entry(match.id, match)
 
-    def action_commands(self) -> None:
-        if match := self.matches.chosen:
-            self.ekskb.choose_command(match.id, match)
-
-    def action_edit(self) -> None:
-        if match := self.matches.chosen:
-            line = match.evidence[0].entry_line if match.evidence else match.source.lines[0]
-            self.ekskb.edit_entry(match.id, line)
+    def subject(self) -> Subject | None:
+        match = self.matches.chosen
+        if match is None:
+            return None
+        line = match.evidence[0].entry_line if match.evidence else match.source.lines[0]
+        return Subject(match.id, match, line)
 
     def action_view_log(self) -> None:
         self.toggle_class("-log")

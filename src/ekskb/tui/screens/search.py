@@ -19,7 +19,7 @@ from ekskb.tui.facets import Filters
 from ekskb.tui.fetch import fetch
 from ekskb.tui.paper.entry import Paper, read_paper
 from ekskb.tui.safe import safe_line
-from ekskb.tui.screens.base import KbScreen
+from ekskb.tui.screens.base import Subject, SubjectScreen
 from ekskb.tui.screens.facets import FacetScreen
 from ekskb.tui.widgets.entry_pane import EntryPane
 from ekskb.tui.widgets.results import Results
@@ -33,10 +33,8 @@ PREVIEW_DELAY = 0.08
 """Seconds the highlight must rest before the entry beside the list is fetched."""
 
 
-class SearchScreen(KbScreen):
+class SearchScreen(SubjectScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "commands", "Copy"),
-        Binding("e", "edit", "Edit"),
         Binding("f,f3", "filter", "Filter"),
         Binding("slash", "focus_search", "Search", key_display="/"),
         Binding("F", "clear_filters", "Clear filters", show=False),
@@ -172,13 +170,10 @@ class SearchScreen(KbScreen):
     def action_focus_search(self) -> None:
         self.box.focus()
 
-    def action_commands(self) -> None:
-        if chosen := self.results.chosen:
-            self.ekskb.choose_command(chosen)
-
-    def action_edit(self) -> None:
-        if chosen := self.results.chosen:
-            self.ekskb.edit_entry(chosen)
+    def subject(self) -> Subject | None:
+        chosen = self.results.chosen
+        line = self.pane.reader.top_line if self.pane.reader.has_focus else 0
+        return Subject(chosen, None, line) if chosen else None
 
     def action_filter(self) -> None:
         if self._found.hits:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import getters, on
@@ -10,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static
 
 from ekskb.model import Entry, Match
@@ -22,24 +20,12 @@ from ekskb.tui.widgets.reader import Reader
 
 class EntryPane(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "commands", "Copy"),
-        Binding("e", "edit", "Edit"),
         Binding("slash,ctrl+f", "find", "Find", key_display="/"),
         Binding("n", "step(1)", "Next place", show=False),
         Binding("N", "step(-1)", "Previous place", show=False),
         Binding("o", "outline", "Outline"),
         Binding("z", "fold", "Unfold"),
     ]
-
-    @dataclass
-    class CommandsWanted(Message):
-        entry: Entry
-        match: Match | None
-
-    @dataclass
-    class EditWanted(Message):
-        entry: Entry
-        line: int
 
     reader = getters.query_one(Reader)
     find_box = getters.query_one("#find", Input)
@@ -62,15 +48,6 @@ class EntryPane(Vertical):
         marked = frozenset(pair.entry_line for pair in match.evidence) if match else frozenset()
         self.reader.show_paper(paper, marked, keep_place=same)
         self.find_box.display = self.places.display = False
-
-    def action_commands(self) -> None:
-        if self.entry:
-            self.post_message(self.CommandsWanted(self.entry, self.match))
-
-    def action_edit(self) -> None:
-        if self.entry:
-            line = self.reader.top_line or self.entry.source.lines[0]
-            self.post_message(self.EditWanted(self.entry, line))
 
     def action_find(self) -> None:
         self.find_box.display = True

@@ -42,6 +42,7 @@ class EvidenceView(LineView):
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self._match: Match | None = None
+        self._weak = False
         self._rows: list[Content] = []
 
     @property
@@ -51,8 +52,8 @@ class EvidenceView(LineView):
     def content_at(self, index: int) -> Content:
         return self._rows[index]
 
-    def show_match(self, match: Match) -> None:
-        self._match = match
+    def show_match(self, match: Match, weak: bool) -> None:
+        self._match, self._weak = match, weak
         self._lay_out()
         self.scroll_to(y=0, animate=False)
 
@@ -67,5 +68,5 @@ class EvidenceView(LineView):
 
     def _lay_out(self) -> None:
         room = self.scrollable_content_region.width - GUTTER
-        self._rows = match_rows(self._match, room) if self._match and room > 20 else []
+        self._rows = match_rows(self._match, room, self._weak) if self._match and room > 20 else []
         self.lines_changed(room)

@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from ekskb.model import Hit, Snippet
-from ekskb.tui.marks import title_marks
+from ekskb.tui.marks import title_marks, without_markdown
 from ekskb.tui.safe import MUTED, safe_span
 
 _MARK = "bold underline $text-accent"
@@ -59,19 +59,19 @@ def hit_lines(hit: Hit, query: str) -> Content:
 def _why(hit: Hit, snippet: Snippet | None, spaced: bool) -> list[Content]:
     gap = Content("  " if spaced else "")
     if snippet is None:
-        tags = " ".join(f"#{safe_span(tag)}" for tag in hit.tags[:4])
+        tags = ", ".join(safe_span(tag) for tag in hit.tags[:4] if tag not in hit.components)
         return [gap, Content.styled(tags, MUTED)] if tags else []
     return [gap, snippet_line(snippet)]
 
 
 def snippet_line(snippet: Snippet) -> Content:
     """A snippet on one line that begins shortly before its first mark."""
-    text = Content(safe_span(snippet.text))
-    for start, end in snippet.marks:
+    plain, marks = without_markdown(safe_span(snippet.text), snippet.marks)
+    text = Content(plain)
+    for start, end in marks:
         text = text.stylize(_MARK, start, end)
-    first = min((start for start, _ in snippet.marks), default=0)
-    lead = len(snippet.text) - len(snippet.text.lstrip())
-    return Content.assemble("…", text[first - 24 :]) if first > 32 else text[lead:]
+    first = min((start for start, _ in marks), default=0)
+    return Content.assemble("…", text[first - 24 :]) if first > 32 else text
 
 
 def _distinct(hits: Sequence[Hit]) -> list[Hit]:
