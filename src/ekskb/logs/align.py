@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ekskb.logs.paste import Template
 from ekskb.logs.terms import line_keys
-from ekskb.logs.units import Unit, unit_weight
+from ekskb.logs.units import SAMPLES, Unit, unit_weight
 
 MOST_PAIRS = 12
 _LEAST = 0.05
@@ -15,6 +15,9 @@ _SLIGHT = 0.2
 """Lines that weigh less than this tell nothing even if they are repeated in full."""
 
 _EQUAL = 0.95
+_LETTER = 1.2
+"""Equal to the letter breaks ties between entries that share a line."""
+
 _DENIES = 0.8
 """Part of a `nomatch` line that a pasted line must repeat to be shut out by it."""
 
@@ -40,6 +43,9 @@ class Alignment:
     pairs: tuple[Pair, ...]
     """Strongest first; each adds terms that the ones before it do not explain."""
 
+    complete: float = 0.0
+    """Which part of the entry's samples, by weight, the paste holds; 0 for an entry without samples."""
+
     denied: float = 0.0
     """Value of pasted lines that the author says must not match."""
 
@@ -60,7 +66,16 @@ def align_entry(
         denied += no
         if pair is not None:
             pairs.append(pair)
-    return Alignment(_keep_new(pairs, weights), denied)
+    return Alignment(_keep_new(pairs, weights), _completeness(pairs, units), denied)
+
+
+def _completeness(pairs: Sequence[Pair], units: Sequence[Unit]) -> float:
+    whole = sum(unit.total for unit in units if unit.kind in SAMPLES)
+    held: dict[int, float] = {}
+    for pair in pairs:
+        if pair.unit.kind in SAMPLES:
+            held[pair.unit.line] = max(held.get(pair.unit.line, 0.0), min(pair.mass, pair.unit.total))
+    return min(1.0, sum(held.values()) / whole) if whole > 0 else 0.0
 
 
 def _best(
@@ -87,6 +102,8 @@ def _best(
         if same > _EQUAL and template.telling:
             mass = max(mass, 1.0)
         value = mass * unit_weight(unit.kind) * (0.3 + 0.5 * cover + 0.2 * same) * template.weight
+        if unit.text == template.text:
+            value *= _LETTER
         if best is None or value > best.value:
             best = Pair(template, unit, frozenset(keys), mass, cover, value)
     if best is not None and denied >= best.mass > 0.0:

@@ -162,6 +162,9 @@ _PAIRS = frozenset(
     " ".join(stem(word) for word in pair.split()) for pair in _STOCK.replace("\n", "").split("|")
 )
 
+COMPOUND = 0.6
+"""A name in kebab case tells something even where its parts are plain: `db-init`, `read-only`."""
+
 
 def word_share(word: str) -> float:
     """1.0 for a telling word, less for words that stand in logs of every cause, 0 for a bare small number."""
@@ -170,6 +173,8 @@ def word_share(word: str) -> float:
         return kept
     if word.isdigit():
         return 0.5 if len(word) in (3, 4) else 0.2 if len(word) > 4 else 0.0
+    if "-" in word:
+        return COMPOUND
     return 1.0 if len(word) > 2 or word > "\x7f" else 0.2
 
 

@@ -25,6 +25,7 @@ _HEALTHY = 0.15
 _NAMES = 0.3
 _FIELDS = 0.5
 _TELLING = 0.5
+_PHRASE = 3
 # Lines that say "all is well": full replica counts, synced and healthy, successful requests.
 _WELL = re.compile(
     r"\b(\d{1,4})/\1 {1,40}(?:Running|Ready|Completed|Bound)\b|\bReady {1,20}<none>|\bNo status changes\b"
@@ -54,7 +55,7 @@ class Template:
     """Terms of the message with how much each tells by itself."""
 
     telling: bool = False
-    """Holds a word of a fault or a rare one: the same line again in an entry is no accident."""
+    """Holds a word of a fault, a rare one or a whole phrase: the same line in an entry is no accident."""
 
     repeats: int = 1
     weak: dict[int, float] = field(default_factory=dict)
@@ -101,8 +102,10 @@ def _add(found: dict[str, Template], part: Part, weight: float, record: LogLine 
         return
     if len(found) >= MOST_TEMPLATES:
         return
-    terms = term_shares(words(masked))
-    row = Template(part.text, part.number, weight, terms, max(terms.values(), default=0.0) >= _TELLING)
+    spoken = words(masked)
+    terms = term_shares(spoken)
+    telling = len(spoken) >= _PHRASE or max(terms.values(), default=0.0) >= _TELLING
+    row = Template(part.text, part.number, weight, terms, telling)
     if record is not None:
         row.weak = _beside(record)
     found[masked] = row

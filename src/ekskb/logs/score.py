@@ -17,7 +17,8 @@ from ekskb.text import shorten
 _CANDIDATES = 16
 _WEAK = 3
 _BROAD = 0.3
-_NAME = 0.3
+_NAME = 1.0
+_WHOLE = 0.1
 _MATCHES = 10
 _FAINT = 0.02
 """Terms that weigh less are not looked up: they are in most entries and decide nothing."""
@@ -54,7 +55,7 @@ def rank_entries(paste: Paste, lookup: Lookup) -> list[Candidate]:
     nearest = sorted(broad, key=lambda number: (-broad[number], number))[:_CANDIDATES]
     aligned = [(number, align_entry(paste.templates, lookup.units(number), weights)) for number in nearest]
     strengths = {
-        number: _strength(alignment, broad[number]) + _NAME * _named(lookup.units(number), weights)
+        number: _strength(alignment, broad[number], named_share(lookup.units(number), weights))
         for number, alignment in aligned
     }
     made = []
@@ -98,14 +99,20 @@ def _accumulate(
     return totals
 
 
-def _named(units: Sequence[Unit], weights: Mapping[int, float]) -> float:
-    """Weights of the words that name the entry (title, tags, components) and stand anywhere in the paste."""
-    keys = {key for unit in units if unit.kind in ("title", "tag") for key in memoryview(unit.words).cast("I")}
-    return sum(weights.get(key, 0.0) for key in keys)
+def named_share(units: Sequence[Unit], weights: Mapping[int, float]) -> float:
+    """Which part of the words that name the entry (title, tags, components) stands anywhere in the paste."""
+    shares: dict[str, float] = {}
+    for kind in ("title", "tag"):
+        rows = [unit for unit in units if unit.kind == kind and unit.total > 0]
+        for unit in rows[:1]:
+            keys = set(memoryview(unit.words).cast("I"))
+            shares[kind] = min(1.0, sum(weights.get(key, 0.0) for key in keys) / max(0.7, unit.total))
+    return sum(shares.values()) / len(shares) if shares else 0.0
 
 
-def _strength(alignment: Alignment, broad: float) -> float:
-    return sum(pair.value for pair in alignment.pairs) + _BROAD * broad - alignment.denied
+def _strength(alignment: Alignment, broad: float, named: float) -> float:
+    told = sum(pair.value for pair in alignment.pairs) + _BROAD * broad
+    return told * (1.0 + _NAME * named + _WHOLE * alignment.complete) - alignment.denied
 
 
 def _features(alignment: Alignment, strength: float, others: float) -> dict[str, float]:

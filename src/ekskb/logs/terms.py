@@ -17,6 +17,7 @@ from ekskb.logs.stems import stem
 
 # Identifiers stay whole, so that `CreateSecurityGroup` and `ERR_TOO_MANY` count as one word each.
 _WORD = re.compile(r"<[a-z]{2,8}>|[A-Za-z0-9_]+|[가-힣]+|[\u3040-\u30ff\u4e00-\u9fff]+|[^\x00-\u303f\s]+")
+_NAME = re.compile(r"(?<![\w<>.-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+){1,5}(?![\w<>-])")
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 MOST_WORDS = 400
 """Words of one line that count; the rest of a longer line adds work and tells nothing new."""
@@ -24,7 +25,7 @@ MOST_WORDS = 400
 BREAK = 0
 """Key of a placeholder: it is no term, and it parts the words on its two sides."""
 
-PAIR = 0.6
+PAIR = 0.45
 """A pair repeats what its words say; their order adds less than two more words would."""
 
 _LOW = 0.1
@@ -53,6 +54,8 @@ def words(masked: str) -> list[str]:
             found.extend(word[n : n + 2] for n in range(max(1, len(word) - 1)))
         if len(found) >= MOST_WORDS:
             break
+    for name in _NAME.findall(masked)[:MOST_WORDS]:
+        parts += ["", name.lower()]
     return [*found, *parts] if parts else found
 
 

@@ -14,7 +14,7 @@ WEIGHTS: dict[str, float] = {
     "quote": 0.95,
     "code": 0.8,
     "nomatch": 0.0,
-    "title": 0.75,
+    "title": 0.85,
     "symptom": 0.7,
     "cause": 0.55,
     "diagnosis": 0.4,
@@ -30,6 +30,9 @@ WEIGHTS: dict[str, float] = {
     "command": 0.25,
     "tag": 0.3,
 }
+SAMPLES = ("log", "quote", "code")
+"""Kinds of lines that are output of a program."""
+
 _KIND_SHARE = {"incident": 1.0, "howto": 0.7, "reference": 0.5}
 _MARKUP = re.compile(r"[*`|#>]{1,8}|\]\([^)\s]{0,400}\)|^\s{0,12}(?:[-+]|\d{1,3}\.)\s")
 _RULE = re.compile(r"[\s|:=*_`~-]*")
