@@ -25,8 +25,11 @@ TEXT_LOOK = 40
 _POSTING_BUDGET = 60_000
 _ENOUGH = 400
 _PHRASE_LOOK = 500
-_TITLE, _SYMPTOM, _CAUSE, _LOG, _TAGS = 0.6, 0.25, 0.15, 0.2, 0.3
+_TITLE, _SYMPTOM, _CAUSE, _LOG, _TAGS = 0.6, 0.4, 0.15, 0.2, 0.3
 _KIND = {"incident": 1.0, "howto": 0.93, "reference": 0.8}
+_FLAT = 0.45
+"""Part of a word's strength that does not depend on how often it stands there."""
+
 _COVER = 0.6
 _NEAR = 0.5
 _TITLE_COVER = 0.6
@@ -183,16 +186,19 @@ class _Judge:
     def score(self, doc: int) -> float:
         total = cover = titled = 0.0
         for weight, options, fields in self._rows:
-            strength, bits = _best_option(doc, options, fields)
-            total += weight * strength * _field_factor(bits)
+            strength, bits, own = _best_option(doc, options, fields)
+            total += weight * strength * (1 + own * _field_bonus(bits))
             cover += weight * min(1.0, strength * 1.6)
             titled += weight * strength if bits & FIELD_BITS["title"] else 0.0
         share = cover / self._whole
         return total * (1 - _COVER + _COVER * share) * (1 + _TITLE_COVER * titled / self._whole)
 
 
-def _best_option(doc: int, options: list[tuple[Option, list[Postings]]], fields: int) -> tuple[float, int]:
-    best, best_bits = 0.0, 0
+def _best_option(
+    doc: int, options: list[tuple[Option, list[Postings]]], fields: int
+) -> tuple[float, int, float]:
+    """(how well the best of the options is met, its fields, its own weight)."""
+    best, best_bits, own = 0.0, 0, 0.0
     for option, lists in options:
         held = [lst[doc] for lst in lists if doc in lst]
         if not held or (option.strict and len(held) < len(lists)):
@@ -205,16 +211,15 @@ def _best_option(doc: int, options: list[tuple[Option, list[Postings]]], fields:
                 bits &= packed >> IMPACT_BITS
         share = len(held) / len(lists)
         impact = sum(packed & IMPACT_MASK for packed in held) / (IMPACT_MASK * len(held))
-        strength = option.weight * share * share * (0.45 + 0.55 * impact)
+        strength = option.weight * share * share * (_FLAT + (1 - _FLAT) * impact)
         if strength > best:
-            best, best_bits = strength, bits
-    return best, best_bits
+            best, best_bits, own = strength, bits, option.weight
+    return best, best_bits, own
 
 
-def _field_factor(bits: int) -> float:
+def _field_bonus(bits: int) -> float:
     return (
-        1.0
-        + (_TITLE if bits & FIELD_BITS["title"] else 0.0)
+        (_TITLE if bits & FIELD_BITS["title"] else 0.0)
         + (_SYMPTOM if bits & FIELD_BITS["symptom"] else 0.0)
         + (_CAUSE if bits & FIELD_BITS["cause"] else 0.0)
         + (_LOG if bits & FIELD_BITS["log"] else 0.0)
