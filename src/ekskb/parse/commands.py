@@ -49,8 +49,12 @@ _OUTPUT = re.compile(
 )
 _FLAG = re.compile(r"(?:^|\s)--?[A-Za-z]")
 _LONGEST: Final = 120
+# How often one block may ask the grammar whether a command is whole: ample for any script, and what keeps a
+# block of openers without ends linear.
+_PATIENCE: Final = 400
 _WIDEST: Final = 4000
 _INLINE_WORDS: Final = 3
+_INLINE_PROMPT = re.compile(r"^[$!]\s+")
 _HELP = re.compile(r"\s(?:--help|-h|help)$")
 
 
@@ -64,14 +68,12 @@ class _Found:
 def find_commands(outline: Outline, first: int, last: int, role_of: Sequence[Role]) -> tuple[Command, ...]:
     """Commands between two lines, in order; `role_of[n - first]` is the role of line `n`."""
     found: list[_Found] = []
-    for fence in outline.fences:
-        if first <= fence.opening and fence.last <= last:
-            found += _block_commands(outline, fence)
-    for span in outline.spans:
-        if first <= span.prose.line <= last:
-            text = _inline_command(span)
-            if text:
-                found.append(_Found(text, span.prose.line, ""))
+    for fence in outline.fences_in(first, last):
+        found += _block_commands(outline, fence, role_of[fence.opening - first])
+    for span in outline.spans_in(first, last):
+        text = _inline_command(span)
+        if text:
+            found.append(_Found(text, span.prose.line, ""))
     found.sort(key=lambda item: item.line)
     return tuple(_finish(found, first, role_of))
 
@@ -85,14 +87,14 @@ def _finish(found: Sequence[_Found], first: int, role_of: Sequence[Role]) -> Ite
         known |= assigned(item.text) if "=" in item.text else frozenset()
 
 
-def _block_commands(outline: Outline, fence: Fence) -> list[_Found]:
+def _block_commands(outline: Outline, fence: Fence, role: Role) -> list[_Found]:
     if fence.language not in SHELLS and fence.language not in _PLAIN:
         return []
     lines = _dedented(outline.lines[fence.first - 1 : fence.last])
     prompted = any(_strip_prompt(line) is not None for line in lines)
-    if not prompted and fence.language not in SHELLS and not _is_all_commands(lines, fence):
-        return []
     sure = fence.language in SHELLS
+    if not prompted and not sure and (role == "symptom" or not _is_all_commands(lines, fence)):
+        return []
     reader = _Reader(lines, prompted, sure)
     return [_Found(text, fence.first + offset, fence.language) for text, offset in reader.read()]
 
@@ -144,6 +146,7 @@ class _Reader:
         self.prompted = prompted
         self.sure = sure
         self.position = 0
+        self.patience = _PATIENCE
 
     def read(self) -> Iterator[tuple[str, int]]:
         """Commands with the offset of the line on which each begins."""
@@ -176,7 +179,9 @@ class _Reader:
                 if _strip_prompt(line) is not None and not parts[-1].rstrip().endswith("\\"):
                     break
             parts.append(line.rstrip())
-            # Few lines can close what is open; asking the grammar only there keeps long blocks linear.
+            self.patience -= 1
+            if self.patience < 0:
+                break
             if is_complete("\n".join(parts)):
                 self.position = index + 1
                 return _join(parts)
@@ -239,7 +244,7 @@ def _inline_command(span: CodeSpan) -> str:
     text = span.text
     if len(text) > _WIDEST or text.endswith("...") or _HELP.search(text):
         return ""
-    text = re.sub(r"^(?:\$|!)\s+", "", text)
+    text = _INLINE_PROMPT.sub("", text)
     words = text.split()
     if not words or not _is_shell_name(words[0]):
         return ""

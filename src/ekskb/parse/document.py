@@ -83,7 +83,7 @@ def _entry(document: _Document, piece: Piece, pieces: Sequence[Piece]) -> Entry:
         sections=sections,
         commands=commands,
         files=find_files(outline, piece.first, piece.last, document.vocabulary, commands),
-        signatures=find_signatures(outline, piece.first, piece.last, roles, piece.kind),
+        signatures=find_signatures(outline, piece.first, piece.last, roles, commands),
         references=find_references(outline, piece.first, piece.last),
         components=find_components(title, tags, "\n".join(lines)),
         severity=front.text("severity", "priority", "심각도") or labelled_severity(lines),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -68,6 +69,9 @@ FILE_COLUMNS: Final = frozenset(
 )
 _MOVES = re.compile(r"\b(?:mv|cp|rm|vim?|nano|sed)\b")
 _MOVERS: Final = frozenset(("mv", "cp", "rm", "vi", "vim", "nano", "sed"))
+_CODE = re.compile(r"`([^`\n]{2,300})`")
+_NOT_BARE = re.compile(r"\*\*|`[^`\n]{0,300}`|\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)|https?://\S{1,500}")
+_WIDEST: Final = 4000
 _UNCHANGED = re.compile(r"변경 없음|수정 없음|unchanged|no change", re.IGNORECASE)
 _FILE_HEADING = re.compile(r"파일|files?\b|ファイル|文件", re.IGNORECASE)
 _AFTER = re.compile(r"^\s{0,3}(?:[:：(（—–-]\s{0,3})?(?P<note>.{0,160})")
@@ -88,15 +92,13 @@ def find_files(
 ) -> tuple[FileRef, ...]:
     """Files mentioned between two lines: the longest spelling of each, in order of first mention."""
     mentions: list[_Mention] = []
-    for table in outline.tables:
-        if first <= table.header.line <= last:
-            mentions += _from_table(table)
-    for prose in outline.prose:
-        if first <= prose.line <= last and len(prose.text) < 4000:
+    for table in outline.tables_in(first, last):
+        mentions += _from_table(table)
+    for prose in outline.prose_in(first, last):
+        if len(prose.text) < _WIDEST:
             mentions += _from_prose(prose)
-    for fence in outline.fences:
-        if first <= fence.opening <= last:
-            mentions += _from_fence(outline, fence)
+    for fence in outline.fences_in(first, last):
+        mentions += _from_fence(outline, fence)
     mentions += [m for command in commands for m in _from_command(command)]
     mentions.sort(key=lambda mention: mention.line)
     return tuple(_longest(mentions))
@@ -159,14 +161,14 @@ def _from_prose(prose: Prose) -> Iterator[_Mention]:
     if prose.text.startswith("!["):
         return
     text = prose.text
-    for match in re.finditer(r"`([^`\n]{2,300})`", text):
+    for match in _CODE.finditer(text):
         path = read_path(match[1])
         if path:
             note = _AFTER.match(text[match.end() :])
             yield _Mention(path, squash(note["note"]).strip("*:|() ") if note else "", prose.line)
     if prose.place == "cell":
         return
-    bare = re.sub(r"\*\*|`[^`\n]{0,300}`|\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)|https?://\S{1,500}", " ", text)
+    bare = _NOT_BARE.sub(" ", text)
     for match in _IN_PROSE.finditer(bare):
         if _is_file(match["path"]):
             yield _Mention(match["path"].removeprefix("./"), "", prose.line)
@@ -216,8 +218,8 @@ def _from_comment(rest: str, line: int) -> Iterator[_Mention]:
 
 def _under_file_heading(outline: Outline, fence: Fence) -> bool:
     """True where the nearest heading above speaks of files."""
-    above = [h for h in outline.headings if h.line < fence.opening]
-    return bool(above) and bool(_FILE_HEADING.search(above[-1].text))
+    above = bisect_left(outline.headings, fence.opening, key=lambda heading: heading.line)
+    return above > 0 and bool(_FILE_HEADING.search(outline.headings[above - 1].text))
 
 
 def _longest(mentions: Iterable[_Mention]) -> Iterator[FileRef]:

@@ -35,6 +35,9 @@ _TAG_LABEL = re.compile(
     re.IGNORECASE,
 )
 _COMPONENT_TIMES: Final = 2
+_NAMED: Final = 100
+_WIDEST_TEXT: Final = 200_000
+_LATIN = re.compile(r"[a-z0-9]+")
 _MOST_COMPONENTS: Final = 8
 
 
@@ -148,29 +151,45 @@ def labelled_tags(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 @functools.cache
-def _components() -> tuple[re.Pattern[str], Mapping[str, str]]:
-    names: dict[str, str] = {}
+def _components() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Canonical names by spelling: spellings of one word, and of several."""
+    single: dict[str, str] = {}
+    several: dict[str, str] = {}
     for name, spellings in load_table("components.yaml").items():
         for spelling in (name, *(spellings or ())):
-            names[str(spelling).lower()] = str(name)
-    ordered = sorted(names, key=len, reverse=True)
-    body = "|".join(re.escape(name) for name in ordered)
-    return re.compile(rf"(?<![a-z0-9])(?:{body})(?![a-z0-9])", re.IGNORECASE), names
+            words = _LATIN.findall(str(spelling).lower())
+            if len(words) == 1:
+                single[words[0]] = str(name)
+            else:
+                several[" ".join(words)] = str(name)
+    return single, several
 
 
 def find_components(title: str, tags: Sequence[str], text: str) -> tuple[str, ...]:
     """Software that the entry is about: named in title or tags, or more than once in the text."""
-    pattern, names = _components()
-    counts: Counter[str] = Counter()
-    for match in pattern.finditer(text[:200_000]):
-        counts[names[match[0].lower()]] += 1
-    for match in pattern.finditer(f"{title}\n" + "\n".join(tags)):
-        counts[names[match[0].lower()]] += 100
+    counts = _count_components(text[:_WIDEST_TEXT])
+    for name in _count_components("\n".join((title, *tags))):
+        counts[name] += _NAMED
     ranked = sorted(counts, key=lambda name: (-counts[name], name))
     return tuple(name for name in ranked if counts[name] >= _COMPONENT_TIMES)[:_MOST_COMPONENTS]
 
 
+def _count_components(text: str) -> Counter[str]:
+    single, several = _components()
+    words = _LATIN.findall(text.lower())
+    found: Counter[str] = Counter()
+    for word, times in Counter(words).items():
+        if word in single:
+            found[single[word]] += times
+    flat = f" {' '.join(words)} "
+    for phrase, name in several.items():
+        times = flat.count(f" {phrase} ")
+        if times:
+            found[name] += times
+    return found
+
+
 def find_references(outline: Outline, first: int, last: int) -> tuple[str, ...]:
     """Addresses that the lines link to, in order, each once."""
-    found = (link.target for link in outline.links if first <= link.line <= last)
+    found = (link.target for link in outline.links_in(first, last))
     return tuple(dict.fromkeys(t for t in found if t.startswith(("http://", "https://")) and "." in t))

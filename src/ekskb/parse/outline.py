@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+_Item = TypeVar("_Item")
 Place = Literal["paragraph", "item", "cell", "heading"]
 
 # Block structure never depends on what stands further right; a longer line is seen by its beginning only.
@@ -116,10 +118,26 @@ class Outline:
     def links(self) -> list[Link]:
         return [link for line in self.prose for link in _find_links(line)]
 
-    @functools.cached_property
-    def fenced(self) -> set[int]:
-        """Lines inside code blocks, their fences included."""
-        return {n for f in self.fences for n in range(f.opening, f.last + 2 if f.closed else f.last + 1)}
+    def fences_in(self, first: int, last: int) -> list[Fence]:
+        """Code blocks between two lines."""
+        return _between(self.fences, first, last, lambda fence: fence.opening)
+
+    def tables_in(self, first: int, last: int) -> list[Table]:
+        return _between(self.tables, first, last, lambda table: table.header.line)
+
+    def prose_in(self, first: int, last: int) -> list[Prose]:
+        return _between(self.prose, first, last, lambda prose: prose.line)
+
+    def spans_in(self, first: int, last: int) -> list[CodeSpan]:
+        return _between(self.spans, first, last, lambda span: span.prose.line)
+
+    def links_in(self, first: int, last: int) -> list[Link]:
+        return _between(self.links, first, last, lambda link: link.line)
+
+
+def _between(items: list[_Item], first: int, last: int, line: Callable[[_Item], int]) -> list[_Item]:
+    start = bisect_left(items, first, key=line)
+    return items[start : bisect_right(items, last, lo=start, key=line)]
 
 
 def split_lines(text: str) -> list[str]:

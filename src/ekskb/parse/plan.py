@@ -153,7 +153,7 @@ def _has_substance(node: Node, outline: Outline) -> bool:
     """Commands or chapters of its own, not just links and file names."""
     if any(not child.label for child in node.children):
         return True
-    return any(f.language in SHELLS and node.line < f.opening <= node.end for f in outline.fences)
+    return any(f.language in SHELLS for f in outline.fences_in(node.line, node.end))
 
 
 def _chapter_kind(node: Node, outline: Outline, vocabulary: Vocabulary) -> Kind | None:
@@ -167,7 +167,7 @@ def _chapter_kind(node: Node, outline: Outline, vocabulary: Vocabulary) -> Kind 
 def _howto_signs(node: Node, outline: Outline, vocabulary: Vocabulary) -> int:
     """Words of a task in the title, steps or checks below it, commands or settings to copy."""
     roles = {child.reading.role for child in node.children}
-    blocks = [f for f in outline.fences if node.line < f.opening <= node.end]
+    blocks = outline.fences_in(node.line, node.end)
     return (
         bool(vocabulary.howto.search(node.reading.plain))
         + bool(roles & _STEPS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from ekskb.parse.shell import calls
 
 _ORDER: Final[Sequence[Risk]] = ("read-only", "unknown", "changes-state", "destructive")
 _VERB_WORDS: Final = 12
+_REACH: Final = 3
 _OPTIONS_WITH_VALUE: Final = frozenset(
     (
         "-n",
@@ -87,11 +87,10 @@ def _call_risk(words: Sequence[str]) -> Risk:
     if not words:
         return "unknown"
     name = words[0].rsplit("/", 1)[-1]
-    entry = _table().programs.get(name) or _table().programs.get(words[0])
-    if entry is None:
+    if name not in _table().programs:
         return "unknown"
     arguments = [word.strip("'\"") for word in words[1:_VERB_WORDS]]
-    risk = _verb_risk(entry, arguments)
+    risk = _verb_risk(name, arguments)
     inner = _inner_command(name, arguments, words)
     return max((risk, _call_risk(inner)), key=_ORDER.index) if inner else risk
 
@@ -115,16 +114,30 @@ def _inner_command(name: str, arguments: Sequence[str], words: Sequence[str]) ->
     return ()
 
 
-def _verb_risk(entry: Mapping[str, Any], arguments: Sequence[str]) -> Risk:
-    line = _phrases(arguments)
-    best: tuple[int, int, Risk] | None = None
-    for risk in _ORDER:
-        for verb in entry.get(risk, ()):
-            if _has(line, str(verb)):
-                rank = (len(str(verb).split()), _ORDER.index(risk), risk)
-                best = rank if best is None or rank > best else best
-    default: Risk = entry.get("default", "unknown")
-    return best[2] if best else default
+def _verb_risk(name: str, arguments: Sequence[str]) -> Risk:
+    """The risk of the longest verb among the arguments; of two equally long ones, the higher."""
+    words = _phrases(arguments)
+    default: Risk = _table().programs[name].get("default", "unknown")
+    best: tuple[int, int] = (0, _ORDER.index(default))
+    for verb in _verbs(name):
+        if (len(verb.parts), verb.rank) > best and _has(words, verb):
+            best = (len(verb.parts), verb.rank)
+    return _ORDER[best[1]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    parts: tuple[str, ...]
+    rank: int
+    pattern: bool
+    """True where a part ends in a star."""
+
+
+@functools.cache
+def _verbs(name: str) -> tuple[_Verb, ...]:
+    entry = _table().programs[name]
+    phrases = [(str(phrase), rank) for rank, risk in enumerate(_ORDER) for phrase in entry.get(risk, ())]
+    return tuple(_Verb(tuple(phrase.split()), rank, "*" in phrase) for phrase, rank in phrases)
 
 
 def _phrases(arguments: Sequence[str]) -> list[str]:
@@ -143,13 +156,18 @@ def _phrases(arguments: Sequence[str]) -> list[str]:
     return kept
 
 
-def _has(words: Sequence[str], verb: str) -> bool:
-    parts = verb.split()
+def _has(words: Sequence[str], verb: _Verb) -> bool:
+    if not verb.pattern and verb.parts[0] not in words:
+        return False
     # Verbs come early; a name further right that equals one is a resource.
-    reach = len(words) if parts[0].startswith("-") else 3
-    for start in range(min(reach, len(words) - len(parts) + 1)):
-        if all(fnmatch.fnmatchcase(word, part) for word, part in zip(words[start:], parts, strict=False)):
+    reach = len(words) if verb.parts[0].startswith("-") else _REACH
+    for start in range(min(reach, len(words))):
+        following = words[start : start + len(verb.parts)]
+        if len(following) == len(verb.parts) and all(map(_equals, following, verb.parts)):
             return True
-    if len(parts) == 2 and parts[1].startswith("-"):
-        return parts[0] in words[:3] and any(fnmatch.fnmatchcase(w, parts[1]) for w in words)
-    return False
+    option = len(verb.parts) == 2 and verb.parts[1].startswith("-")
+    return option and verb.parts[0] in words[:_REACH] and verb.parts[1] in words
+
+
+def _equals(word: str, part: str) -> bool:
+    return word.startswith(part[:-1]) if part.endswith("*") else word == part

@@ -176,6 +176,7 @@ class Vocabulary:
         return key(title) in self.contents
 
 
+@functools.lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """How names are compared: letters, digits and nothing else, in lower case."""
     folded = unicodedata.normalize("NFKC", text).lower()

@@ -138,7 +138,7 @@ def _nested_role(walk: _Walk, reading: Reading, above: Role) -> Role:
 
 def _lists_changes(walk: _Walk, node: Node) -> bool:
     """True where a table below the heading has a column of files and one of changes."""
-    tables = [t.header.cells for t in walk.outline.tables if node.line < t.header.line <= node.end]
+    tables = [table.header.cells for table in walk.outline.tables_in(node.line, node.end)]
     return any(
         any(key(cell) in FILE_COLUMNS for cell in cells)
         and any(walk.vocabulary.role_of(cell) == "fix" for cell in cells)

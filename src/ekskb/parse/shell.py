@@ -24,6 +24,8 @@ ANGLE: Final = re.compile(r"<(?=[^\s<>|&;()=\-])[^<>|&;\n\"'$`]{1,60}(?<!\s)>(?!
 _HEREDOC = re.compile(r"<<-?\s{0,3}(?P<quote>['\"]?)(?P<word>[A-Za-z_][A-Za-z0-9_]{0,40})(?P=quote)")
 # Without any of these, a line is a whole command and needs no parser.
 _OPENERS = re.compile(r"""["'`\\(){}|&]|<<|\b(?:for|while|until|if|case|select|do|then|function)\b""")
+# Without any of these, a command is its words.
+_SPECIAL = re.compile(r"""["'`\\(){}|&;<>$#=!\n]|\b(?:for|while|until|if|case|do|then|else|function|in)\b""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,9 @@ def strip_comment(line: str) -> str:
 
 def calls(text: str) -> list[Call]:
     """Every program that the text runs, in order, those inside `$(...)` and pipes included."""
+    if not _SPECIAL.search(text):
+        plain = tuple(text.split())
+        return [Call(plain)] if plain else []
     encoded = _mask(text[:_WIDEST]).encode()
     found = []
     for node in _nodes(_parse(text[:_WIDEST])):
@@ -76,6 +81,8 @@ def calls(text: str) -> list[Call]:
 
 def assigned(text: str) -> set[str]:
     """Variables that the text itself sets."""
+    if "=" not in text and "for " not in text:
+        return set()
     encoded = _mask(text[:_WIDEST]).encode()
     names = set()
     for node in _nodes(_parse(text[:_WIDEST])):
@@ -93,6 +100,7 @@ def _mask(text: str) -> str:
     return ANGLE.sub(lambda match: "X" * len(match[0]), text)
 
 
+@functools.lru_cache(maxsize=64)
 def _parse(text: str) -> Node:
     return _parser().parse(_mask(text).encode("utf-8", "replace")).root_node
 
