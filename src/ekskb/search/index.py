@@ -14,45 +14,35 @@ import threading
 import warnings
 import zlib
 from collections.abc import Callable, Generator, Iterable, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
 import msgspec
 
 from ekskb.errors import RootError
-from ekskb.model import Entry, Hit, SearchResult
-from ekskb.search.look import Look
-from ekskb.search.plan import Plan, Planner
-from ekskb.search.query import Query, parse_query, plain_query
-from ekskb.search.rank import Ranked, rank
-from ekskb.search.shelf import Postings, Space
-from ekskb.search.stored import Stored, Terms, decode_stored, entry_terms
-from ekskb.search.synonyms import default_synonyms
-from ekskb.search.vocabulary import Vocabulary
+from ekskb.model import Entry, SearchResult
+from ekskb.search.answer import Request, answer, suggestion
+from ekskb.search.stored import Terms, entry_terms
+from ekskb.search.view import FORMAT, META, IndexDamagedError, View
 
 with warnings.catch_warnings():
     # Whoosh 2.7.4 holds string escapes that newer Pythons warn of.
     warnings.simplefilter("ignore")
     from whoosh import fields, formats
     from whoosh import index as whoosh_index
-    from whoosh.filedb.filestore import FileStorage, RamStorage
-
-FORMAT = "1"
-"""Raised when analysis or what is stored changes; an index of another number is rebuilt."""
+    from whoosh.filedb.filestore import FileStorage, RamStorage, copy_to_ram
+    from whoosh.reading import TermNotFound
 
 WAIT = 10.0
 """Seconds that a second writer waits for the first."""
 
 _NAME = "ekskb"
-_EVERY = 10_000_000
-_META = "\0meta"
-_DAMAGE = (
+_POOL_MEGABYTES = 256
+_FAULTS = (
     OSError,
     EOFError,
     ValueError,
-    KeyError,
-    IndexError,
+    LookupError,
     TypeError,
     AttributeError,
     AssertionError,
@@ -65,8 +55,16 @@ _DAMAGE = (
     pickle.PickleError,
     msgspec.MsgspecError,
     whoosh_index.IndexError,
+    TermNotFound,
 )
 """What reading a damaged or foreign index raises: Whoosh checks little and unpickles much."""
+
+Change = tuple[Entry, str]
+"""An entry and the digest under which it will be known."""
+
+
+class IndexBusyError(RootError):
+    """Another process is writing the index; what it held before can still be searched."""
 
 
 class WeighedTerms(fields.FieldType):
@@ -80,15 +78,6 @@ class WeighedTerms(fields.FieldType):
             yield term.encode("utf-8", "replace"), 1, float(packed), b""
 
 
-def _memory() -> Any:
-    return cast(Any, RamStorage)()
-
-
-def _files(folder: Path) -> Any:
-    # Mapped files could not be replaced on Windows while another process reads them.
-    return cast(Any, FileStorage)(str(folder), supports_mmap=False)
-
-
 def _schema() -> Any:
     return fields.Schema(
         id=fields.ID(unique=True),
@@ -99,83 +88,13 @@ def _schema() -> Any:
     )
 
 
-class _View:
-    """One commit of the index, read-only. Implements `shelf.Shelf`; callers hold the index's lock."""
+def _memory() -> Any:
+    return cast(Any, RamStorage)()
 
-    def __init__(self, index: Any) -> None:
-        self._reader = index.reader()
-        self.generation: int = self._reader.generation() if self._reader.doc_count_all() else -1
-        self._leaves: list[tuple[Any, int]] = (
-            list(self._reader.leaf_readers()) if self._reader.doc_count_all() else []
-        )
-        self._postings: dict[tuple[str, str], dict[int, int]] = {}
-        self.vocabulary = Vocabulary(lambda first: self.prefixed("words", first, _EVERY), self._read_hangul)
-        self.look: Callable[[int], Look] = lru_cache(maxsize=2000)(self._look)
-        self.stamps = self._read_stamps()
-        self.size = len(self.stamps)
 
-    def close(self) -> None:
-        self._reader.close()
-
-    def _read_stamps(self) -> dict[str, str]:
-        found = self.postings("facets", _META)
-        for doc in found:
-            version, stamps = msgspec.msgpack.decode(self._bytes(doc), type=tuple[str, dict[str, str]])
-            if version == FORMAT:
-                return stamps
-            raise ValueError(f"index format {version}")
-        if self._leaves:
-            raise ValueError("an index without its list of entries")
-        return {}
-
-    def postings(self, space: Space, term: str) -> Postings:
-        key = (space, term)
-        found = self._postings.get(key)
-        if found is None:
-            found = self._postings[key] = self._read_postings(space, term.encode("utf-8", "replace"))
-        return found
-
-    def _read_postings(self, space: Space, term: bytes) -> dict[int, int]:
-        found: dict[int, int] = {}
-        for leaf, base in self._leaves:
-            if (space, term) not in leaf:
-                continue
-            matcher = leaf.postings(space, term)
-            while matcher.is_active():
-                found[base + matcher.id()] = int(matcher.weight())
-                matcher.next()
-        return found
-
-    def prefixed(self, space: Space, prefix: str, limit: int) -> list[str]:
-        found: set[str] = set()
-        wanted = prefix.encode("utf-8", "replace")
-        for leaf, _ in self._leaves:
-            for count, term in enumerate(leaf.expand_prefix(space, wanted)):
-                if count >= limit:
-                    break
-                found.add(term.decode("utf-8", "replace"))
-        return sorted(found)[:limit]
-
-    def _read_hangul(self) -> set[str]:
-        found: set[str] = set()
-        for leaf, _ in self._leaves:
-            for space, term in leaf.terms_from("words", "가".encode()):
-                if space != "words" or term > b"\xed\x9e\xa3\xff":
-                    break
-                found.add(term.decode("utf-8", "replace"))
-        return found
-
-    def _bytes(self, doc: int) -> bytes:
-        for leaf, base in reversed(self._leaves):
-            if doc >= base:
-                return bytes(leaf.stored_fields(doc - base)["stored"])
-        raise IndexError(doc)
-
-    def stored(self, doc: int) -> Stored:
-        return decode_stored(self._bytes(doc))
-
-    def _look(self, doc: int) -> Look:
-        return Look(self.stored(doc))
+def _files(folder: Path) -> Any:
+    # Mapped files could not be replaced on Windows while another process reads them.
+    return cast(Any, FileStorage)(str(folder), supports_mmap=False)
 
 
 class TextIndex:
@@ -188,6 +107,7 @@ class TextIndex:
 
         self._storage = storage
         self._lock = threading.RLock()
+        self._writing = threading.Lock()
         self._index, self._view = self._load()
 
     @classmethod
@@ -203,30 +123,29 @@ class TextIndex:
             folder.mkdir(parents=True, exist_ok=True)
             return cls(_files(folder), in_memory=False)
         except OSError as fault:
-            reason = fault.strerror or type(fault).__name__
-            notice = f"the search index is kept in memory: {folder} cannot be written ({reason})"
-            return cls(_memory(), notice, in_memory=True)
+            return cls(_memory(), _kept_in_memory(folder, fault), in_memory=True)
 
-    def _load(self) -> tuple[Any, _View]:
+    def _load(self) -> tuple[Any, View]:
         with warnings.catch_warnings():
             # Whoosh leaves the files of a damaged index open; they are closed here, not at some later time.
             warnings.simplefilter("ignore", ResourceWarning)
             try:
                 index = self._storage.open_index(_NAME, schema=_schema())
-                return index, _View(index)
+                return index, _open_view(index)
             except whoosh_index.EmptyIndexError:
                 return self._recreate()
-            except _DAMAGE:
+            except (*_FAULTS, IndexDamagedError):
                 self.notice = "the search index could not be read and is built anew"
             gc.collect()
         return self._recreate()
 
-    def _recreate(self) -> tuple[Any, _View]:
+    def _recreate(self) -> tuple[Any, View]:
+        """An empty index in place of whatever is there."""
         for name in list(self._storage):
             if name.startswith((f"_{_NAME}_", f"{_NAME}_")) and not name.endswith("LOCK"):
                 self._storage.delete_file(name)
         index = self._storage.create_index(_schema(), _NAME)
-        return index, _View(index)
+        return index, _open_view(index)
 
     def close(self) -> None:
         with self._lock:
@@ -237,51 +156,75 @@ class TextIndex:
         with self._lock:
             return dict(self._fresh_view().stamps)
 
-    def _fresh_view(self) -> _View:
+    def _fresh_view(self) -> View:
         """The newest commit; another process may have made it."""
         latest = self._index.latest_generation()
-        if latest != self._view.generation and not (latest == 0 and self._view.generation == -1):
+        # Where the folder was cleared away, the files that are still open serve on.
+        if latest not in (self._view.generation, -1):
             old = self._view
-            self._view = _View(self._index)
+            try:
+                self._view = _open_view(self._index)
+            except (*_FAULTS, IndexDamagedError):
+                self._index, self._view = self._load()
             old.close()
         return self._view
 
     def update(
         self,
-        changed: Iterable[tuple[Entry, str]],
+        changed: Iterable[Change],
         gone: Iterable[str],
         progress: Callable[[int], None] | None = None,
+        wait: float = WAIT,
     ) -> None:
         """Add or replace entries, each with its digest, and remove others, in one commit.
 
-        `progress` is told the number of entries done. Raises RootError where another process
-        keeps writing for longer than WAIT seconds, or the disk refuses.
+        `progress` is told the number of entries done. An index that cannot be written goes on in
+        memory, with a notice. Raises IndexBusyError where another writer is at work for longer
+        than `wait` seconds, RootError where the disk fills up half-way.
         """
+        with self._writing:
+            writer = self._writer(wait)
+            try:
+                self._write(writer, changed, gone, progress)
+            except OSError as fault:
+                reason = fault.strerror or type(fault).__name__
+                hint = "free some space or clear the cache folder"
+                raise RootError(f"the search index cannot be written: {reason}", hint) from fault
+            finally:
+                if not writer.is_closed:
+                    writer.cancel()
+
+    def _writer(self, wait: float) -> Any:
+        options = {"timeout": wait, "delay": 0.05, "limitmb": _POOL_MEGABYTES}
         try:
-            writer = self._index.writer(timeout=WAIT, delay=0.05, limitmb=256)
+            return self._index.writer(**options)
         except whoosh_index.LockError as fault:
             hint = "another ekskb is building the same knowledge base; try again when it is done"
-            raise RootError("the search index is being written by another process", hint) from fault
+            raise IndexBusyError("the search index is being written by another process", hint) from fault
         except OSError as fault:
-            raise _write_error(fault) from fault
-        try:
-            self._write(writer, changed, gone, progress)
-        except OSError as fault:
-            if not writer.is_closed:
-                writer.cancel()
-            raise _write_error(fault) from fault
+            self._move_to_memory(fault)
+            return self._index.writer(**options)
+
+    def _move_to_memory(self, fault: OSError) -> None:
+        """Go on with a copy, where the folder can be read but not written."""
+        with self._lock:
+            self.notice = _kept_in_memory(Path(self._storage.folder), fault)
+            storage = cast(Any, copy_to_ram)(self._storage) if self._storage.list() else _memory()
+            self._view.close()
+            self._storage, self.in_memory = storage, True
+            self._index, self._view = self._load()
 
     def _write(
         self,
         writer: Any,
-        changed: Iterable[tuple[Entry, str]],
+        changed: Iterable[Change],
         gone: Iterable[str],
         progress: Callable[[int], None] | None,
     ) -> None:
         stamps = self.stamps()
-        removed = [name for name in gone if stamps.pop(name, None) is not None]
-        for name in removed:
-            writer.delete_by_term("id", name)
+        for name in gone:
+            if stamps.pop(name, None) is not None:
+                writer.delete_by_term("id", name)
         for count, (entry, digest) in enumerate(changed, 1):
             if entry.id in stamps:
                 writer.delete_by_term("id", entry.id)
@@ -289,9 +232,8 @@ class TextIndex:
             _add_entry(writer, entry_terms(entry))
             if progress:
                 progress(count)
-        writer.delete_by_term("id", _META)
-        meta = msgspec.msgpack.encode((FORMAT, stamps))
-        writer.add_document(id=_META, facets={_META: 1}, stored=meta)
+        writer.delete_by_term("id", META)
+        writer.add_document(id=META, facets={META: 1}, stored=msgspec.msgpack.encode((FORMAT, stamps)))
         writer.commit()
 
     def search(
@@ -304,58 +246,34 @@ class TextIndex:
     ) -> SearchResult:
         """The entries that fit `query` best. Any text is a query.
 
-        `kinds` and `tags` narrow the answer (one of the kinds, all of the tags). `lookup` is not
-        needed: snippets come from the index itself. A query that finds nothing as typed is tried
-        without its operators.
+        `kinds` and `tags` narrow the answer (one of the kinds, all of the tags). Snippets come
+        from the index itself; `lookup` serves to build a damaged index anew on the spot. Without
+        it a damaged index is emptied and IndexDamagedError raised.
         """
+        request = Request(limit, tuple(kinds), tuple(tags))
         with self._lock:
-            view = self._fresh_view()
-            parsed = parse_query(query)
-            result = self._answer(view, parsed, limit, kinds, tags)
-            if not result.hits and not parsed.plain:
-                result = self._answer(view, plain_query(query), limit, kinds, tags)
-            return result
+            stamps = self._fresh_view().stamps
+            try:
+                return answer(self._view, query, request)
+            except IndexDamagedError:
+                self._view.close()
+                self._index, self._view = self._recreate()
+                if lookup is None:
+                    raise
+        self.update(((lookup(name), digest) for name, digest in stamps.items()), ())
+        with self._lock:
+            return answer(self._fresh_view(), query, request)
 
     def suggest(self, query: str) -> str:
         """`query` with misspelt words put right; empty if there is nothing to correct."""
         with self._lock:
-            view = self._fresh_view()
-            return Planner(view, default_synonyms()).plan(parse_query(query)).corrected
-
-    def _answer(
-        self, view: _View, query: Query, limit: int, kinds: Sequence[str], tags: Sequence[str]
-    ) -> SearchResult:
-        plan = Planner(view, default_synonyms()).plan(query)
-        plan = _narrowed(plan, kinds, tags)
-        total, ranked = rank(plan, view, view.look, max(0, limit))
-        words = tuple((concept.surfaces, concept.idf * concept.factor) for concept in plan.concepts)
-        hits = tuple(_hit(view.look(item.doc), item, words) for item in ranked)
-        return SearchResult(query.text, total, hits, plan.corrected)
+            return suggestion(self._fresh_view(), query)
 
 
-def _narrowed(plan: Plan, kinds: Sequence[str], tags: Sequence[str]) -> Plan:
-    from dataclasses import replace as changed
-
-    facets = list(plan.facets)
-    if kinds:
-        facets.append(tuple(f"kind={kind.lower()}" for kind in kinds))
-    facets += [(f"tag={tag.casefold()}",) for tag in tags]
-    return changed(plan, facets=tuple(facets))
-
-
-def _hit(look: Look, item: Ranked, words: tuple[tuple[tuple[str, ...], float], ...]) -> Hit:
-    stored = look.stored
-    return Hit(
-        id=stored.id,
-        title=stored.title,
-        kind=stored.kind,
-        date=stored.date,
-        score=round(item.score, 4),
-        source=stored.source,
-        snippets=look.snippets(words, 2),
-        tags=stored.tags,
-        components=stored.components,
-    )
+def _open_view(index: Any) -> View:
+    # Asked first: a commit in between makes the view look old, and it is opened again.
+    generation = index.latest_generation()
+    return View(index.reader(), generation, _FAULTS)
 
 
 def _add_entry(writer: Any, terms: Terms) -> None:
@@ -368,8 +286,6 @@ def _add_entry(writer: Any, terms: Terms) -> None:
     )
 
 
-def _write_error(fault: OSError) -> RootError:
+def _kept_in_memory(folder: Path, fault: OSError) -> str:
     reason = fault.strerror or type(fault).__name__
-    return RootError(
-        f"the search index cannot be written: {reason}", "free some space or clear the cache folder"
-    )
+    return f"the search index is kept in memory: {folder} cannot be written ({reason})"

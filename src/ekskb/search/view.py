@@ -1,0 +1,128 @@
+"""One commit of the index, read-only: what ranking sees. Implements `shelf.Shelf`.
+
+It reads through the reader that `index` hands it and knows no library itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from ekskb.errors import RootError
+from ekskb.search.look import Look
+from ekskb.search.shelf import Postings, Space
+from ekskb.search.stored import Stored, decode_stored
+from ekskb.search.vocabulary import Vocabulary
+
+FORMAT = "1"
+"""Raised when analysis or what is stored changes; an index of another number is rebuilt."""
+
+META = "\0meta"
+"""Id of the document that lists all entries with their digests."""
+
+_EVERY = 10_000_000
+_LAST_SYLLABLE = "\ud7a3".encode()
+_LOOKS = 2000
+"""Entries whose text is kept at hand."""
+
+Stamps = dict[str, str]
+
+
+class IndexDamagedError(RootError):
+    """What was read is not an index; it has to be built anew."""
+
+
+class View:
+    """Not safe for several threads at once: callers take turns."""
+
+    def __init__(self, reader: Any, generation: int, faults: tuple[type[Exception], ...]) -> None:
+        """`faults`: what `reader` raises where its files are damaged."""
+        self._reader = reader
+        self._faults = faults
+        self.generation = generation
+        self._postings: dict[tuple[str, str], dict[int, int]] = {}
+        self.vocabulary = Vocabulary(lambda first: self.prefixed("words", first, _EVERY), self._hangul_words)
+        self.look: Callable[[int], Look] = lru_cache(maxsize=_LOOKS)(self._look)
+        with self._reading():
+            self._leaves = list(reader.leaf_readers()) if reader.doc_count_all() else []
+        self.stamps = self._read_stamps()
+        self.size = len(self.stamps)
+
+    def close(self) -> None:
+        self._reader.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except self._faults as fault:
+            hint = "try again: it is built anew from the entries"
+            raise IndexDamagedError(f"the search index is damaged ({type(fault).__name__})", hint) from fault
+
+    def _read_stamps(self) -> Stamps:
+        for doc in self.postings("facets", META):
+            with self._reading():
+                version, stamps = msgspec.msgpack.decode(self._bytes(doc), type=tuple[str, Stamps])
+            if version == FORMAT:
+                return stamps
+            raise IndexDamagedError(f"the search index has format {version}")
+        if self._leaves:
+            raise IndexDamagedError("the search index lacks its list of entries")
+        return {}
+
+    def postings(self, space: Space, term: str) -> Postings:
+        found = self._postings.get((space, term))
+        if found is None:
+            with self._reading():
+                found = self._read_postings(space, term.encode("utf-8", "replace"))
+            self._postings[space, term] = found
+        return found
+
+    def _read_postings(self, space: Space, term: bytes) -> dict[int, int]:
+        found: dict[int, int] = {}
+        for leaf, base in self._leaves:
+            if (space, term) not in leaf:
+                continue
+            matcher = leaf.postings(space, term)
+            while matcher.is_active():
+                found[base + matcher.id()] = int(matcher.weight())
+                matcher.next()
+        return found
+
+    def prefixed(self, space: Space, prefix: str, limit: int) -> list[str]:
+        found: set[bytes] = set()
+        wanted = prefix.encode("utf-8", "replace")
+        with self._reading():
+            for leaf, _ in self._leaves:
+                for count, term in enumerate(leaf.expand_prefix(space, wanted)):
+                    if count >= limit:
+                        break
+                    found.add(term)
+        return [term.decode("utf-8", "replace") for term in sorted(found)[:limit]]
+
+    def _hangul_words(self) -> list[str]:
+        found: set[bytes] = set()
+        with self._reading():
+            for leaf, _ in self._leaves:
+                for space, term in leaf.terms_from("words", "가".encode()):
+                    if space != "words" or term[:3] > _LAST_SYLLABLE:
+                        break
+                    found.add(term)
+        return [term.decode("utf-8", "replace") for term in sorted(found)]
+
+    def _bytes(self, doc: int) -> bytes:
+        for leaf, base in reversed(self._leaves):
+            if doc >= base:
+                return bytes(leaf.stored_fields(doc - base)["stored"])
+        raise IndexError(doc)
+
+    def stored(self, doc: int) -> Stored:
+        with self._reading():
+            return decode_stored(self._bytes(doc))
+
+    def _look(self, doc: int) -> Look:
+        return Look(self.stored(doc))
