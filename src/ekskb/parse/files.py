@@ -74,7 +74,9 @@ _NOT_BARE = re.compile(r"\*\*|`[^`\n]{0,300}`|\[[^\]\n]{0,200}\]\([^)\n]{0,500}\
 _WIDEST: Final = 4000
 _UNCHANGED = re.compile(r"변경 없음|수정 없음|unchanged|no change", re.IGNORECASE)
 _FILE_HEADING = re.compile(r"파일|files?\b|ファイル|文件", re.IGNORECASE)
-_AFTER = re.compile(r"^\s{0,3}(?:[:：(（—–-]\s{0,3})?(?P<note>.{0,160})")
+_AFTER = re.compile(
+    r"^(?:에서|으로|에|을|를|의|은|는|이|가|로)?\s{0,3}(?:[:：(（—–\-=]\s{0,3})?(?P<note>.{0,160})"
+)
 _LISTED: Final = frozenset(
     ("", "text", "txt", "plaintext", "bash", "sh", "shell", "gitignore", "diff", "yaml", "console")
 )

@@ -92,7 +92,8 @@ def _call_risk(words: Sequence[str]) -> Risk:
     arguments = [word.strip("'\"") for word in words[1:_VERB_WORDS]]
     risk = _verb_risk(name, arguments)
     inner = _inner_command(name, arguments, words)
-    return max((risk, _call_risk(inner)), key=_ORDER.index) if inner else risk
+    # What runs inside the container counts, not that something does.
+    return _call_risk(inner) if inner else risk
 
 
 def _unwrap(words: Sequence[str]) -> Sequence[str]:

@@ -48,6 +48,7 @@ _JOINT = re.compile(
     r"\s+(?:및|그리고|and|&|/|\+|と|和)\s+|(?<=[가-힣])(?:과|와)\s+|\s*[/·,&、]\s*", re.IGNORECASE
 )
 _OF = re.compile(r"\s+(?:of|for|to)\s+", re.IGNORECASE)
+_PREFIX = re.compile(r"\[(?P<bracket>[^\[\]]{1,30})\]\s*|(?P<word>[^:：\[\]]{1,30}?)\s*(?:[:：]|\s[-–—|])\s+")
 _COUNTED = {"첫": "1", "두": "2", "세": "3", "네": "4", "다섯": "5", "여섯": "6", "일곱": "7"}
 _WIDEST = 300
 
@@ -80,6 +81,9 @@ class Reading:
     outcome: bool = False
     """A result: of the fault after a cause, of the cure after a fix."""
 
+    check: bool = False
+    """A look: for the fault before the fix, at the cure after it."""
+
     def is_phase(self) -> bool:
         return self.strength >= HINT
 
@@ -91,6 +95,9 @@ class Vocabulary:
     names: Mapping[str, Role]
     starts: frozenset[str]
     outcomes: frozenset[str]
+    checks: frozenset[str]
+    headings_only: frozenset[str]
+    prefixes: frozenset[str]
     contents: frozenset[str]
     emoji: Mapping[str, Role]
     words: Mapping[str, Role]
@@ -118,7 +125,7 @@ class Vocabulary:
         """The role, number and title that a heading or label carries."""
         text, picture = _strip_pictures(_strip_markup(heading[:_WIDEST]))
         date, text = _take_date(text)
-        plain = _strip_number(text)
+        plain = self._strip_prefix(_strip_number(text))
         head, rest, mark = _split_head(plain)
         base = Reading(plain=plain, title=plain, date=date, mark=mark)
         named = self._read_names(base, head, rest)
@@ -128,6 +135,13 @@ class Vocabulary:
             return replace(base, role=self.emoji[picture], strength=HINT)
         found = self.word_role(plain)
         return replace(base, role=found, strength=WORD) if found else base
+
+    def _strip_prefix(self, text: str) -> str:
+        """The text without "Postmortem:" or "[트러블슈팅]" before it."""
+        match = _PREFIX.match(text)
+        if not match or key(match["bracket"] or match["word"]) not in self.prefixes:
+            return text
+        return text[match.end() :].strip() or text
 
     def _read_names(self, base: Reading, head: str, rest: str) -> Reading | None:
         for candidate in (head, base.plain, _OF.split(head)[0]):
@@ -145,6 +159,7 @@ class Vocabulary:
                 starts=name in self.starts,
                 named=bool(rest) and candidate is head,
                 outcome=name in self.outcomes,
+                check=name in self.checks,
             )
         return None
 
@@ -154,6 +169,13 @@ class Vocabulary:
             return [whole]
         parts = [self.names.get(key(part)) for part in _JOINT.split(text)]
         return [part for part in parts if part] if all(parts) and len(parts) > 1 else []
+
+    def read_label(self, label: str) -> Reading | None:
+        """The reading of a label that begins a section; None for one that only names a value."""
+        if key(label) in self.headings_only:
+            return None
+        reading = self.read(label)
+        return reading if reading.strength == EXACT else None
 
     def word_role(self, text: str) -> Role | None:
         """The role of a telling word at the end of a longer text or of its bracket.
@@ -248,10 +270,14 @@ def _default() -> Vocabulary:
         names |= {key(name): role for name in (*lists.get("starts", ()), *lists.get("names", ()))}
         words |= {str(word).lower(): role for word in lists.get("words", ())}
     names |= {key(name): "impact" for name in data["outcome"]}
+    names |= {key(name): "diagnosis" for name in data["checks"]}
     return Vocabulary(
         names=names,
         starts=frozenset(key(name) for name in data["roles"]["symptom"]["starts"]),
         outcomes=frozenset(key(name) for name in data["outcome"]),
+        checks=frozenset(key(name) for name in data["checks"]),
+        headings_only=frozenset(key(name) for name in data["headings-only"]),
+        prefixes=frozenset(key(name) for name in data["prefixes"]),
         contents=frozenset(key(name) for name in data["contents"]),
         emoji={ch: role for role, text in data["emoji"].items() for ch in text},
         words=words,

@@ -107,6 +107,8 @@ def _entry_role(walk: _Walk, node: Node) -> Role:
     reading = node.reading
     if reading.outcome:
         return "verification" if walk.fixed else "impact"
+    if reading.check:
+        return "verification" if walk.fixed or walk.kind == "howto" else "diagnosis"
     if reading.strength >= HINT and reading.role:
         return "fix" if reading.role == "reference" and _lists_changes(walk, node) else reading.role
     if walk.kind == "reference":
@@ -132,6 +134,8 @@ def _nested_role(walk: _Walk, reading: Reading, above: Role) -> Role:
         return going_on
     if reading.outcome:
         return {"cause": "impact", "symptom": "impact", "fix": "verification"}.get(above, above)  # type: ignore[return-value]
+    if reading.check and above == "fix":
+        return "verification"
     allowed = _TURNS[above] if reading.strength == EXACT else _WORD_TURNS.get(above, frozenset())
     return reading.role if reading.role in allowed else going_on
 

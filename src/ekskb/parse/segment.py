@@ -193,6 +193,7 @@ class _Run:
         self.shared = False
         self.cost = 0.0
         self.cycles = 0
+        self.labels_only = True
 
     def add(self, node: Node) -> bool:
         """Take one more sibling; False where the story ends before it."""
@@ -211,6 +212,7 @@ class _Run:
         elif reading.mark and reading.mark == self.mark:
             self.shared = True
         self._charge(node, told)
+        self.labels_only = self.labels_only and node.label
         self.phases += _child_phases(node, self.vocabulary)
         self.cycles = count_cycles(self.phases)
         return self.cycles < 2
@@ -228,4 +230,6 @@ class _Run:
         if story == COMPLETE and all(phase.role != "symptom" for phase in self.phases):
             # Nothing here names the fault: what stands before the run probably does.
             story = EXPLAINED
+        if self.labels_only:
+            story *= LABELLED
         return story - self.cost

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ekskb.parse.outline import Heading, Outline, Prose
-from ekskb.parse.roles import EXACT, Reading, Vocabulary
+from ekskb.parse.roles import Reading, Vocabulary
 
 LABEL_LEVEL = 9
 """Level of a label: below every heading."""
@@ -79,8 +79,8 @@ def _marks(outline: Outline, vocabulary: Vocabulary) -> Iterable[_Mark]:
     for prose in outline.prose:
         if prose.place in ("paragraph", "item") and prose.line not in seen:
             label = read_label(prose)
-            reading = vocabulary.read(label) if label else None
-            if reading and reading.strength == EXACT:
+            reading = vocabulary.read_label(label) if label else None
+            if reading:
                 seen.add(prose.line)
                 marks.append((LABEL_LEVEL, label, prose.line, prose.line, reading))
     return sorted(marks, key=lambda mark: mark[2])
