@@ -131,7 +131,9 @@ def test_an_index_that_can_only_be_read_goes_on_in_memory(
     assert index.in_memory
     assert set(index.stamps()) == {"pod", "tls", "new"}
     assert [hit.id for hit in index.search("quota").hits] == ["new"]
-    assert set(TextIndex.open(tmp_path).stamps()) == {"pod", "tls", "dns"}
+    on_disk = TextIndex.open(tmp_path)
+    assert set(on_disk.stamps()) == {"pod", "tls", "dns"}
+    on_disk.close()
 
 
 def test_a_second_writer_waits_and_then_gives_up(tmp_path: Path) -> None:

@@ -67,6 +67,11 @@ def has_grams(word: str) -> bool:
     return "\uac00" <= first <= "\ud7a3" or "\u3040" <= first <= "\u30ff" or "\u3400" <= first <= "\u9fff"
 
 
+def _indexed(text: str) -> Iterator[str]:
+    """The chunks that are indexed; initials are a form of query only."""
+    return (match[0] for match in chunks(text) if match.lastgroup != "initials")
+
+
 @lru_cache(maxsize=65536)
 def word_terms(chunk: str) -> tuple[str, ...]:
     """The terms that one chunk is indexed under: itself first, then its stems and parts."""
@@ -128,7 +133,7 @@ def _piece_terms(pieces: list[str]) -> Iterator[str]:
 def count_terms(text: str) -> tuple[Counter[str], Counter[str], int]:
     """(terms, letter pairs, number of words) of a text, for indexing."""
     folded = fold(text)
-    runs = Counter(match[0] for match in chunks(folded))
+    runs = Counter(_indexed(folded))
     words: Counter[str] = Counter()
     pairs: Counter[str] = Counter()
     for chunk, count in runs.items():
@@ -147,9 +152,9 @@ def tokens(text: str) -> tuple[list[str], list[str]]:
     words: list[str] = []
     pairs: list[str] = []
     folded = fold(text)
-    for match in chunks(folded):
-        words += word_terms(match[0])
-        if has_grams(match[0]):
-            pairs += grams(match[0])
+    for chunk in _indexed(folded):
+        words += word_terms(chunk)
+        if has_grams(chunk):
+            pairs += grams(chunk)
     pairs += [left + right for left, right in _BORDER.findall(folded)]
     return words, pairs

@@ -68,6 +68,9 @@ class Plan:
     facets: tuple[tuple[str, ...], ...] = ()
     """Filters such as `kind=incident`; of each group one must hold."""
 
+    barred: tuple[str, ...] = ()
+    """Filters none of which may hold."""
+
     corrected: str = ""
     """The query with misspelt words put right; empty if there were none."""
 
@@ -101,11 +104,16 @@ class Planner:
     def plan(self, query: Query) -> Plan:
         concepts: list[Concept] = []
         facets: list[tuple[str, ...]] = []
+        barred: list[str] = []
         run: list[_Draft] = []
         self._fixes = {}
         for clause in query.clauses:
             if _is_kind(clause):
-                facets.append(tuple(f"kind={term.text.lower()}" for term in clause.terms))
+                named = tuple(f"kind={term.text.lower()}" for term in clause.terms)
+                if clause.excluded:
+                    barred += named
+                else:
+                    facets.append(named)
             elif _is_simple(clause):
                 run += self._drafts(clause.terms[0].text, prefix=clause.terms[0].prefix)
             else:
@@ -122,6 +130,7 @@ class Planner:
             since=query.since,
             before=query.before,
             facets=tuple(facets),
+            barred=tuple(barred),
             corrected=self._corrected(query.text),
             typed=" ".join(fold(query.text).lower().split()),
         )

@@ -80,7 +80,8 @@ def parse_query(text: str) -> Query:
     for match in _PIECE.finditer(text[:LONGEST_QUERY]):
         reader.take(match)
     clauses = tuple(reader.clauses)
-    if clauses and all(clause.excluded for clause in clauses):
+    if clauses and all(clause.excluded and not clause.terms[0].field for clause in clauses):
+        # Nothing but exclusions is a pasted list or a slip.
         clauses = tuple(Clause(clause.terms) for clause in clauses)
     return Query(text, clauses, reader.since, reader.before, tuple(reader.notes))
 

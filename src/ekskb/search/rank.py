@@ -69,7 +69,7 @@ def rank(plan: Plan, shelf: Shelf, look: LookUp, limit: int) -> tuple[int, list[
 
 def _rank_filtered(plan: Plan, shelf: Shelf, look: LookUp, limit: int) -> tuple[int, list[Ranked]]:
     """No words but a filter: everything it lets through, newest first."""
-    if not (plan.facets or plan.since or plan.before or plan.excluded):
+    if not (plan.facets or plan.barred or plan.since or plan.before or plan.excluded):
         return 0, []
     docs = _filtered(dict.fromkeys(shelf.postings("facets", "all="), 0.0), plan, shelf, look)
     newest = sorted(docs, key=lambda doc: (look(doc).stored.date or "", look(doc).stored.id), reverse=True)
@@ -123,6 +123,9 @@ def _filtered(scores: dict[int, float], plan: Plan, shelf: Shelf, look: LookUp) 
     for concept in plan.excluded:
         barred = matching_docs(concept, shelf)
         scores = {doc: score for doc, score in scores.items() if doc not in barred}
+    for facet in plan.barred:
+        held = shelf.postings("facets", facet)
+        scores = {doc: score for doc, score in scores.items() if doc not in held}
     for allowed_docs in _facet_filters(plan, shelf):
         scores = {doc: score for doc, score in scores.items() if doc in allowed_docs}
     for concept in plan.concepts:
