@@ -35,6 +35,9 @@ class Pair:
     cover: float
     """Part of the shorter side that is shared, 0 to 1."""
 
+    same: float
+    """Part of both lines together that is shared, 0 to 1; 1 for equal lines."""
+
     value: float
 
 
@@ -105,7 +108,7 @@ def _best(
         if unit.text == template.text:
             value *= _LETTER
         if best is None or value > best.value:
-            best = Pair(template, unit, frozenset(keys), mass, cover, value)
+            best = Pair(template, unit, frozenset(keys), mass, cover, same, value)
     if best is not None and denied >= best.mass > 0.0:
         return None, denied
     return best, 0.0

@@ -15,6 +15,7 @@ from ekskb.model import Record
 _HEX = r"[0-9a-fA-F]"
 _UNIT = r"(?:ns|µs|μs|us|ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?|d|days?)"
 
+# A port that clients are given (30000 and up) varies; a server's port says which server, and stays.
 # name -> pattern; the first that fits wins. Capturing groups are not allowed inside.
 MASKS: tuple[tuple[str, str], ...] = (
     ("time", STAMP.replace(" [+-]", "[ ][+-]") + r"(?![\w])"),
@@ -28,7 +29,7 @@ MASKS: tuple[tuple[str, str], ...] = (
     ),
     ("host", r"(?<=://)[\w.-]{1,253}(?::\d{1,5})?"),
     ("node", r"\bip-\d{1,3}-\d{1,3}-\d{1,3}-\d{1,3}\b"),
-    ("ip", r"\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?:/\d{1,2}|:\d{1,5})?(?![\w.])"),
+    ("ip", r"\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?:/\d{1,2}|:[3-6]\d{4})?(?![\w.])"),
     ("ip", rf"(?<![\w:]){_HEX}{{1,4}}(?::{_HEX}{{0,4}}){{3,7}}(?::|\b)(?![\w:])"),
     (
         "id",

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ekskb.logs.align import Alignment, Pair, align_entry
 from ekskb.logs.confidence import THRESHOLD, confidence
 from ekskb.logs.paste import Paste, read_paste
 from ekskb.logs.sigindex import Lookup, SignatureIndex
-from ekskb.logs.units import Unit
+from ekskb.logs.units import SAMPLES, Unit
 from ekskb.model import Evidence, Scored, Scoring
 from ekskb.text import shorten
 
 _CANDIDATES = 16
 _WEAK = 3
 _BROAD = 0.3
-_NAME = 1.0
+_NAME = 0.5
 _WHOLE = 0.1
 _MATCHES = 10
+_TIED = 0.7
+"""An entry this near to the strongest on the same lines is offered beside it."""
+
+_SPOKEN = 0.5
+_LOUD = 0.9
+_STRONG = 0.3
 _FAINT = 0.02
 """Terms that weigh less are not looked up: they are in most entries and decide nothing."""
 
@@ -31,6 +37,9 @@ class Candidate:
     """Weights of all shared terms, wherever they stand."""
 
     alignment: Alignment
+    strength: float
+    """What candidates are ranked by; comparable within one paste only."""
+
     features: dict[str, float]
     confidence: float
 
@@ -39,8 +48,8 @@ def score_paste(text: str, index: SignatureIndex) -> Scoring:
     """The entries that explain `text`, strongest first; under the threshold at most three weak ones."""
     paste = read_paste(text)
     found = rank_entries(paste, Lookup(index))
-    matches = _select([one for one in found if one.confidence >= THRESHOLD])
-    weak = [one for one in found if one.confidence < THRESHOLD][:_WEAK] if not matches else []
+    matches = _select(_believed(found))
+    weak = [] if matches else found[:_WEAK]
     return Scoring(
         paste.lines,
         tuple(_scored(one, index, "") for one in matches),
@@ -53,19 +62,36 @@ def rank_entries(paste: Paste, lookup: Lookup) -> list[Candidate]:
     weights, spans = weigh_terms(paste, lookup)
     broad = _accumulate(paste, lookup, weights, spans)
     nearest = sorted(broad, key=lambda number: (-broad[number], number))[:_CANDIDATES]
-    aligned = [(number, align_entry(paste.templates, lookup.units(number), weights)) for number in nearest]
-    strengths = {
-        number: _strength(alignment, broad[number], named_share(lookup.units(number), weights))
-        for number, alignment in aligned
-    }
-    made = []
-    for number, alignment in aligned:
-        others = max((value for other, value in strengths.items() if other != number), default=0.0)
-        features = _features(alignment, strengths[number], others)
-        made.append(Candidate(number, broad[number], alignment, features, confidence(features)))
-    return sorted(
-        (one for one in made if one.alignment.pairs), key=lambda one: (-one.features["raw"], one.number)
-    )
+    found = [_weigh_entry(number, broad[number], paste, lookup.units(number), weights) for number in nearest]
+    found = sorted((one for one in found if one.alignment.pairs), key=lambda one: (-one.strength, one.number))
+    return judge(found, paste, weights)
+
+
+def judge(found: Sequence[Candidate], paste: Paste, weights: Mapping[int, float]) -> list[Candidate]:
+    """The same candidates with the features that need a look at the others, and the confidence from all."""
+    trouble = _trouble(paste, weights)
+    judged = []
+    for one in found:
+        rival = max((_contest(one, other) for other in found if other is not one), default=0.0)
+        features = {**one.features, "lead": (one.strength - rival) / (one.strength + rival + 0.5)}
+        features["brief"] = -math.log1p(sum(row.weight for row in paste.templates if row.weight >= _SPOKEN))
+        shared = {key for pair in one.alignment.pairs for key in pair.shared}
+        features["told"] = sum(trouble.get(key, 0.0) for key in shared) / (sum(trouble.values()) + 0.5)
+        judged.append(replace(one, features=features, confidence=confidence(features)))
+    return judged
+
+
+def _contest(one: Candidate, other: Candidate) -> float:
+    """The strength of `other` as far as it rests on lines that `one` explains, too."""
+    lines = {pair.template.number for pair in one.alignment.pairs}
+    total = sum(pair.value for pair in other.alignment.pairs)
+    common = sum(pair.value for pair in other.alignment.pairs if pair.template.number in lines)
+    return other.strength * common / total if total else 0.0
+
+
+def _trouble(paste: Paste, weights: Mapping[int, float]) -> dict[int, float]:
+    """Weights of the terms of those lines of the paste that tell of a fault."""
+    return {key: weights[key] for row in paste.templates if row.weight >= _LOUD for key in row.terms}
 
 
 def weigh_terms(paste: Paste, lookup: Lookup) -> tuple[dict[int, float], dict[int, tuple[int, int]]]:
@@ -110,31 +136,63 @@ def named_share(units: Sequence[Unit], weights: Mapping[int, float]) -> float:
     return sum(shares.values()) / len(shares) if shares else 0.0
 
 
-def _strength(alignment: Alignment, broad: float, named: float) -> float:
+def component_share(units: Sequence[Unit], weights: Mapping[int, float]) -> float:
+    """Which part of the software that the entry is about is named in the paste; 0.5 where the entry names none."""
+    keys = {
+        key for unit in units if unit.kind == "component" for key in memoryview(unit.words).cast("I") if key
+    }
+    return sum(key in weights for key in keys) / len(keys) if keys else 0.5
+
+
+def _weigh_entry(
+    number: int, broad: float, paste: Paste, units: Sequence[Unit], weights: Mapping[int, float]
+) -> Candidate:
+    alignment = align_entry(paste.templates, units, weights)
+    named = named_share(units, weights)
     told = sum(pair.value for pair in alignment.pairs) + _BROAD * broad
-    return told * (1.0 + _NAME * named + _WHOLE * alignment.complete) - alignment.denied
+    agreed = component_share(units, weights)
+    strength = told * (1.0 + _NAME * named + _WHOLE * alignment.complete) - alignment.denied
+    return Candidate(number, broad, alignment, strength, _features(alignment, strength, named, agreed), 0.0)
 
 
-def _features(alignment: Alignment, strength: float, others: float) -> dict[str, float]:
-    best = alignment.pairs[0] if alignment.pairs else None
+def _features(alignment: Alignment, strength: float, named: float, agreed: float) -> dict[str, float]:
+    pairs = alignment.pairs
+    if not pairs:
+        return {}
+    total = sum(pair.value for pair in pairs)
+    best = pairs[0]
     return {
-        "raw": strength,
         "strength": math.log1p(max(0.0, strength)),
-        "lead": (strength - others) / (strength + others + 0.5),
-        "best": math.log1p(best.value) if best else 0.0,
-        "cover": best.cover if best else 0.0,
+        "best": math.log1p(best.value),
+        "loud": best.template.weight,
+        "cover": best.cover,
+        "same": best.same,
+        "named": named,
+        "component": agreed,
+        "complete": alignment.complete,
+        "sample": sum(pair.value for pair in pairs if pair.unit.kind in SAMPLES) / total,
+        "strong": math.log1p(sum(pair.value >= _STRONG for pair in pairs)),
     }
 
 
-def _select(candidates: list[Candidate]) -> list[Candidate]:
-    """Leave out what explains no line that a stronger one does not explain already."""
+def _believed(found: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates over the threshold; or, where the best ones are as good as each other, all of them together."""
+    sure = [one for one in found if one.confidence >= THRESHOLD]
+    if sure or not found:
+        return sure
+    tied = [one for one in found[:2] if one.strength >= _TIED * found[0].strength]
+    return tied if sum(one.confidence for one in tied) >= THRESHOLD else []
+
+
+def _select(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out what explains no line that a clearly stronger one does not explain already."""
     kept: list[Candidate] = []
-    explained: set[int] = set()
+    explained: dict[int, float] = {}
     for one in candidates:
-        own = {pair.template.number for pair in one.alignment.pairs if pair.value >= 0.3}
-        if not kept or own - explained:
+        own = {pair.template.number for pair in one.alignment.pairs if pair.value >= _STRONG}
+        if not kept or any(one.strength >= _TIED * explained.get(line, 0.0) for line in own):
             kept.append(one)
-            explained |= own
+            explained |= {line: max(one.strength, explained.get(line, 0.0)) for line in own}
     return kept[:_MATCHES]
 
 

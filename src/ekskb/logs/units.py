@@ -29,6 +29,7 @@ WEIGHTS: dict[str, float] = {
     "other": 0.3,
     "command": 0.25,
     "tag": 0.3,
+    "component": 0.3,
 }
 SAMPLES = ("log", "quote", "code")
 """Kinds of lines that are output of a program."""
@@ -69,9 +70,9 @@ def entry_units(entry: Entry) -> tuple[Unit, ...]:
     units = [Unit(s.kind, s.line, s.text[:LONGEST]) for s in entry.signatures if s.text.strip()]
     taken = {(unit.line, unit.kind != "quote") for unit in units}
     units.append(Unit("title", entry.source.lines[0], entry.title))
-    named = " ".join((*entry.tags, *entry.components))
-    if named:
-        units.append(Unit("tag", entry.source.lines[0], named))
+    for kind, names in (("tag", entry.tags), ("component", entry.components)):
+        if names:
+            units.append(Unit(kind, entry.source.lines[0], ", ".join(dict.fromkeys(names))))
     for section in entry.sections:
         units += [unit for unit in _section_units(section) if (unit.line, True) not in taken]
     return tuple(units[:MOST])

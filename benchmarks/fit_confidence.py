@@ -1,0 +1,175 @@
+"""Fit the constants of ekskb/logs/confidence.py to labelled pastes, and say how well they hold.
+
+    fit_confidence.py --set QUERIES.jsonl DOCS_DIR [DOCS_DIR ...] [--set ...]
+
+A line of QUERIES is {"id", "text", "expect": [{"doc", "line"?}]}; an empty "expect" means that nothing
+may be reported. The documents are parsed and indexed in memory. Half of the pastes, chosen by a hash of
+their ids, is fitted; the other half is only measured. For each paste with an answer the same paste is
+asked again with the answer taken away: then the best remaining entry must not be believed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import math
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ekskb.logs.paste import read_paste
+from ekskb.logs.score import Candidate, judge, rank_entries, weigh_terms
+from ekskb.logs.sigindex import Lookup, build_index
+from ekskb.model import Entry
+from ekskb.parse.document import parse_document
+
+NAMES = (
+    "strength", "best", "loud", "lead", "cover", "same", "named", "component", "complete", "sample", "strong",
+    "told", "brief",
+)  # fmt: skip
+_STEPS = 4_000
+_RATE = 0.5
+_RIDGE = 0.002
+_RUNNERS = 4
+_WEIGHTS = {"answer": 1.0, "none": 1.0, "gone": 0.25, "next": 0.25}
+"""A paste whose answer was taken away counts less: what remains is often a second entry on the same fault."""
+
+_THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    name: str
+    features: dict[str, float]
+    right: bool
+    fitted: bool
+    kind: str
+    """`answer` (best candidate of a paste that has one), `gone` (the answer taken away),
+    `none` (best candidate of a paste without one), `next` (candidates behind the best)."""
+
+
+def read_root(folders: Sequence[str]) -> list[Entry]:
+    paths = [path for folder in folders for path in sorted(Path(folder).rglob("*.md"))]
+    return [entry for path in paths for entry in parse_document(path.read_text("utf-8"), path.name).entries]
+
+
+def is_fitted(name: str) -> bool:
+    """The half that the constants may see."""
+    return hashlib.sha256(name.encode()).digest()[0] < 128
+
+
+def is_right(entry: Entry, expect: list[dict[str, Any]]) -> bool:
+    first, last = entry.source.lines
+    return any(
+        Path(entry.source.path).name == Path(one["doc"]).name
+        and ("line" not in one or first <= one["line"] <= last)
+        for one in expect
+    )
+
+
+def read_cases(queries: str, folders: Sequence[str]) -> Iterator[Case]:
+    entries = read_root(folders)
+    lookup = Lookup(build_index(entries))
+    for line in Path(queries).read_text("utf-8").splitlines():
+        query = json.loads(line)
+        paste = read_paste(query["text"])
+        found = rank_entries(paste, lookup)
+        right = {one.number for one in found if is_right(entries[one.number], query["expect"])}
+        fitted = is_fitted(query["id"])
+        name = f"{Path(queries).stem}:{query['id']}"
+        if found:
+            kind = "answer" if query["expect"] else "none"
+            yield Case(name, found[0].features, found[0].number in right, fitted, kind)
+        for one in found[1:_RUNNERS]:
+            yield Case(name, one.features, one.number in right, fitted, "next")
+        if right:
+            others: list[Candidate] = [one for one in found if one.number not in right]
+            weights, _ = weigh_terms(paste, lookup)
+            for one in judge(others, paste, weights)[:1]:
+                yield Case(name, one.features, False, fitted, "gone")
+
+
+def fit(cases: Sequence[Case], names: Sequence[str]) -> tuple[float, dict[str, float]]:
+    """Logistic regression by gradient descent on standardised features, with a small ridge."""
+    rows = [[case.features[name] for name in names] for case in cases]
+    means = [sum(column) / len(rows) for column in zip(*rows, strict=True)]
+    spreads = [
+        math.sqrt(sum((value - mean) ** 2 for value in column) / len(rows)) or 1.0
+        for column, mean in zip(zip(*rows, strict=True), means, strict=True)
+    ]
+    scaled = [[(v - m) / s for v, m, s in zip(row, means, spreads, strict=True)] for row in rows]
+    slopes, bias = [0.0] * len(names), 0.0
+    for _ in range(_STEPS):
+        turn, down = [0.0] * len(names), 0.0
+        for row, case in zip(scaled, cases, strict=True):
+            total = bias + sum(slope * value for slope, value in zip(slopes, row, strict=True))
+            miss = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))) - case.right
+            miss *= _WEIGHTS[case.kind]
+            down += miss
+            turn = [one + miss * value for one, value in zip(turn, row, strict=True)]
+        bias -= _RATE * down / len(rows)
+        slopes = [
+            max(0.0, slope - _RATE * (one / len(rows) + _RIDGE * slope))
+            for slope, one in zip(slopes, turn, strict=True)
+        ]
+    plain = {name: slope / spread for name, slope, spread in zip(names, slopes, spreads, strict=True)}
+    return bias - sum(plain[name] * mean for name, mean in zip(names, means, strict=True)), plain
+
+
+def believe(case: Case, bias: float, slopes: dict[str, float]) -> float:
+    total = bias + sum(slope * case.features[name] for name, slope in slopes.items())
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def report(cases: Sequence[Case], bias: float, slopes: dict[str, float]) -> str:
+    """Found and falsely alarmed shares by threshold, for both halves."""
+    rows = ["half    threshold  answered  wrong-first  gone-alarm  none-alarm"]
+    for half in (True, False):
+        mine = [(case, believe(case, bias, slopes)) for case in cases if case.fitted is half]
+        for threshold in _THRESHOLDS:
+            told = [case for case, belief in mine if belief >= threshold]
+            shares = [
+                _share(
+                    sum(c.kind == "answer" and c.right for c in told),
+                    sum(c.kind == "answer" for c, _ in mine),
+                ),
+                _share(
+                    sum(c.kind == "answer" and not c.right for c in told),
+                    sum(c.kind == "answer" for c, _ in mine),
+                ),
+                _share(sum(c.kind == "gone" for c in told), sum(c.kind == "gone" for c, _ in mine)),
+                _share(sum(c.kind == "none" for c in told), sum(c.kind == "none" for c, _ in mine)),
+            ]
+            rows.append(
+                f"{'fitted' if half else 'unseen'}  {threshold:9.2f}  "
+                + "  ".join(f"{s:9.3f}" for s in shares)
+            )
+    return "\n".join(rows)
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--set", nargs="+", action="append", required=True, metavar=("QUERIES", "DOCS"))
+    parser.add_argument("--features", default=",".join(NAMES))
+    args = parser.parse_args()
+    cases = [case for queries, *folders in args.set for case in read_cases(queries, folders)]
+    names = args.features.split(",")
+    bias, slopes = fit([case for case in cases if case.fitted], names)
+    sys.stdout.write(
+        f"BIAS = {bias:.3f}\nCOEFFICIENTS = { ({n: round(v, 3) for n, v in slopes.items()}) }\n\n"
+    )
+    sys.stdout.write(report(cases, bias, slopes) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
