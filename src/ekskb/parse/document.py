@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -31,6 +32,8 @@ from ekskb.parse.tree import Node, build_tree
 from ekskb.text import shorten, slug, squash
 
 _TITLE_WIDTH = 200
+_TITLE_LINES = 20
+_LETTER = re.compile(r"[^\W\d_]")
 _BACKTICKS = re.compile(r"^`([^`]*)`$")
 
 
@@ -104,8 +107,12 @@ def _title(document: _Document, piece: Piece, sections: Sequence[Section], only:
     heading = piece.title.title if piece.title else ""
     candidates = [heading, named] if only else [named, heading]
     candidates += [document.root.text if only else "", sections[0].heading if sections else ""]
-    candidates += [line for section in sections for line in section.text.split("\n")]
-    found = next((text for text in map(_tidy, candidates) if text), "")
+    lines = (line for section in sections for line in section.text.split("\n"))
+    candidates += itertools.islice((line for line in lines if _LETTER.search(line)), _TITLE_LINES)
+    words = document.vocabulary
+    found = next(
+        (t for t in map(_tidy, candidates) if t and not (piece.kind == "incident" and words.is_name(t))), ""
+    )
     return shorten(found or document.path.rsplit("/", 1)[-1], _TITLE_WIDTH)
 
 

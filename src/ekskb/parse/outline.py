@@ -118,6 +118,11 @@ class Outline:
     def links(self) -> list[Link]:
         return [link for line in self.prose for link in _find_links(line)]
 
+    def in_block(self, line: int) -> bool:
+        """True for a line of a code block, its fences included."""
+        index = bisect_right(self.fences, line, key=lambda fence: fence.opening)
+        return index > 0 and line <= self.fences[index - 1].last + self.fences[index - 1].closed
+
     def fences_in(self, first: int, last: int) -> list[Fence]:
         """Code blocks between two lines."""
         return _between(self.fences, first, last, lambda fence: fence.opening)

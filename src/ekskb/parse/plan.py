@@ -13,7 +13,7 @@ from ekskb.parse.metadata import FrontMatter
 from ekskb.parse.outline import Outline
 from ekskb.parse.roles import Reading, Vocabulary
 from ekskb.parse.sections import trim_end
-from ekskb.parse.segment import Cut, find_incidents
+from ekskb.parse.segment import Context, Cut, find_incidents
 from ekskb.parse.tree import Node
 
 _STEPS: frozenset[Role] = frozenset(("fix", "verification"))
@@ -42,13 +42,13 @@ def plan_document(
     total = len(outline.lines)
     if not any(line.strip() for line in outline.lines):
         return [], []
-    cuts = find_incidents(root, vocabulary)
+    cuts = find_incidents(root, Context(vocabulary, lambda node: _shows_commands(node, outline)))
     if not cuts:
         pieces = [_whole_piece(root, outline, vocabulary, front)]
     elif len(cuts) == 1 and _is_document(cuts[0], root):
         pieces = [Piece(cuts[0].nodes, _document_title(cuts[0], root), "incident", 1, total, whole=True)]
     else:
-        pieces = [_cut_piece(cut, root, outline) for cut in cuts]
+        pieces = [_cut_piece(cut, cut is cuts[0], root, outline, vocabulary) for cut in cuts]
         pieces += _rest_pieces(root, cuts, outline, vocabulary)
         pieces.sort(key=lambda piece: piece.first)
     return pieces, _leftover(pieces, root, outline, vocabulary, front)
@@ -66,13 +66,27 @@ def _document_title(cut: Cut, root: Node) -> Reading | None:
     return next((child.reading for child in root.children if child.level == 1), None)
 
 
-def _cut_piece(cut: Cut, root: Node, outline: Outline) -> Piece:
+def _cut_piece(cut: Cut, earliest: bool, root: Node, outline: Outline, vocabulary: Vocabulary) -> Piece:
     top = _top(root)
     opening = next((n for n in cut.nodes if n.reading.starts), cut.nodes[0])
-    from_start = cut.nodes[0] in top.children[:1] and opening is not cut.nodes[0]
+    # Phases right below the document tell its own story, also where a later chapter starts another.
+    own = earliest and len(cut.nodes) > 1 and cut.nodes[0].parent is top and not opening.reading.mark
+    from_start = own and cut.nodes[0] in top.children[:1]
     first = 1 if from_start else cut.first
     last = trim_end(outline, first, cut.last, rules=True)
-    return Piece(cut.nodes, opening.reading, "incident", first, last, whole=from_start)
+    title = top.reading if own and top is not root else _story_title(opening, vocabulary)
+    return Piece(cut.nodes, title, "incident", first, last, whole=own)
+
+
+def _story_title(node: Node, vocabulary: Vocabulary) -> Reading:
+    """The heading's own title; that of its only fault where the heading is a mere topic ("Argo CD")."""
+    faults = [child.reading for child in node.children if child.reading.starts and child.reading.named]
+    topic = not node.reading.is_phase() and not vocabulary.faults.search(node.reading.plain)
+    return faults[0] if topic and len(faults) == 1 and not node.children[0].label else node.reading
+
+
+def _shows_commands(node: Node, outline: Outline) -> bool:
+    return any(fence.language in SHELLS for fence in outline.fences_in(node.line, node.body_end))
 
 
 def _top(root: Node) -> Node:

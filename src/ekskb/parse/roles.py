@@ -32,7 +32,7 @@ _NUMBER = re.compile(
     r"|제?\d{1,2}\s?(?:단계|장|순위)\s*[:：.)\-–—]\s*"
     r"|[(\[]?\d{1,3}(?:[.\-]\d{1,3}){0,4}[.)\]:：]\s+"
     r"|\d{1,3}(?:\.\d{1,3}){1,4}\.?\s+"
-    r"|[\u2460-\u2473\u2776-\u277f]\s*"
+    r"|[\u2460-\u2473\u2776-\u277f]\s*|\d\ufe0f?\u20e3\s*"
     r"|#\d{1,4}[:.)]?\s+"
     r"|[A-Za-z][.)]\s+",
     re.IGNORECASE,
@@ -97,6 +97,7 @@ class Vocabulary:
     outcomes: frozenset[str]
     checks: frozenset[str]
     headings_only: frozenset[str]
+    generic: frozenset[str]
     prefixes: frozenset[str]
     contents: frozenset[str]
     emoji: Mapping[str, Role]
@@ -194,6 +195,10 @@ class Vocabulary:
         reading = self.read(name)
         return reading.role if reading.strength == EXACT else None
 
+    def is_name(self, title: str) -> bool:
+        """True for a title that only names a role or says nothing."""
+        return key(title) in self.names or key(title) in self.generic
+
     def is_contents(self, title: str) -> bool:
         return key(title) in self.contents
 
@@ -276,6 +281,7 @@ def _default() -> Vocabulary:
         starts=frozenset(key(name) for name in data["roles"]["symptom"]["starts"]),
         outcomes=frozenset(key(name) for name in data["outcome"]),
         checks=frozenset(key(name) for name in data["checks"]),
+        generic=frozenset(key(name) for name in data["generic"]),
         headings_only=frozenset(key(name) for name in data["headings-only"]),
         prefixes=frozenset(key(name) for name in data["prefixes"]),
         contents=frozenset(key(name) for name in data["contents"]),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ekskb.model import Kind, Role, Section
+from ekskb.parse.commands import SHELLS
 from ekskb.parse.files import FILE_COLUMNS
 from ekskb.parse.outline import Outline
 from ekskb.parse.roles import EXACT, HINT, WORD, Reading, Vocabulary, key
@@ -83,7 +84,7 @@ def _walk_story(walk: _Walk, node: Node) -> None:
     """One heading with the whole story below it."""
     if node.reading.is_phase() and node.reading.role and walk.kind != "howto":
         walk.emit(node, node.reading.role, fresh=True)
-        _walk_below(walk, node, node.reading.role, top=node.reading.starts)
+        _walk_below(walk, node, node.reading.role)
         return
     for child in node.children:
         _walk_phase(walk, child)
@@ -92,14 +93,19 @@ def _walk_story(walk: _Walk, node: Node) -> None:
 def _walk_phase(walk: _Walk, node: Node) -> None:
     role = _entry_role(walk, node)
     walk.emit(node, role, fresh=True)
-    _walk_below(walk, node, role, top=False)
+    _walk_below(walk, node, role)
 
 
-def _walk_below(walk: _Walk, node: Node, role: Role, top: bool) -> None:
+def _walk_below(walk: _Walk, node: Node, role: Role) -> None:
+    if node.reading.starts and any(child.reading.role in ("cause", "fix") for child in node.children):
+        # "장애 1: ..." with its own cause and fix below is a title, its children are the phases.
+        for child in node.children:
+            _walk_phase(walk, child)
+        return
     for child in node.children:
         turned = _nested_role(walk, child.reading, role)
-        walk.emit(child, turned, fresh=top)
-        _walk_below(walk, child, turned, top=False)
+        walk.emit(child, turned, fresh=False)
+        _walk_below(walk, child, turned)
 
 
 def _entry_role(walk: _Walk, node: Node) -> Role:
@@ -155,6 +161,8 @@ def _settle(walk: _Walk, first: int, last: int) -> list[_Piece]:
     pieces = [piece for piece in walk.pieces if first <= piece.line <= last]
     if not pieces or pieces[0].line > first:
         role: Role = "other"
+        if not pieces and walk.kind == "incident":
+            pieces += _split_bare(walk.outline, first, last)
         if walk.kind == "incident" and all(piece.role != "symptom" for piece in pieces):
             role = "symptom"
         elif walk.kind == "howto":
@@ -163,6 +171,19 @@ def _settle(walk: _Walk, first: int, last: int) -> list[_Piece]:
             role = pieces[0].role if pieces and pieces[0].role else "reference"
         pieces.insert(0, _Piece(first, role, ""))
     return pieces
+
+
+def _split_bare(outline: Outline, first: int, last: int) -> list[_Piece]:
+    """An incident without a named part: what one runs is the fix, what stands before it the symptom."""
+    fence = next((f for f in outline.fences_in(first, last) if f.language in SHELLS), None)
+    if fence is None:
+        return []
+    line = fence.opening
+    while line > first + 1 and not outline.lines[line - 2].strip():
+        line -= 1
+    while line > first + 1 and outline.lines[line - 2].strip() and not outline.in_block(line - 1):
+        line -= 1
+    return [_Piece(line, "fix", "")] if line > first else []
 
 
 def _cut_pieces(pieces: Sequence[_Piece], last: int, outline: Outline) -> list[Section]:

@@ -8,12 +8,12 @@ tells it at length.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ekskb.model import Role
-from ekskb.parse.roles import Vocabulary
+from ekskb.parse.roles import Vocabulary, key
 from ekskb.parse.tree import Node
 
 # The scores order readings; only their relations matter. Tuned on half of the labelled documents.
@@ -63,18 +63,36 @@ class _Phase:
     starts: bool
 
 
-def find_incidents(root: Node, vocabulary: Vocabulary) -> list[Cut]:
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the cutting needs to know beside the tree."""
+
+    vocabulary: Vocabulary
+    shows_commands: Callable[[Node], bool]
+    """True where the node's own text holds a block of commands."""
+
+
+def find_incidents(root: Node, context: Context) -> list[Cut]:
     """The best cutting of the document into incidents, in document order; empty where there is none."""
-    return _solve(root, vocabulary)[1]
+    return _solve(root, context)[1]
 
 
-def _solve(node: Node, vocabulary: Vocabulary) -> tuple[float, list[Cut]]:
-    phases = node_phases(node, vocabulary)
+def _solve(node: Node, context: Context) -> tuple[float, list[Cut]]:
+    phases = node_phases(node, context.vocabulary)
     whole = _whole_score(node, phases)
-    score, cuts = _partition(node.children, vocabulary)
+    if not node.children and len(phases) == 1 and context.shows_commands(node):
+        whole = COMPLETE * LABELLED
+    score, cuts = _partition(node.children, context)
+    if len(cuts) == 1 and node.level and _is_generic(cuts[0], context.vocabulary):
+        return score, [Cut((node,), score)]
     if whole > 0 and whole >= score:
         return whole, [Cut((node,), whole)]
     return score, cuts
+
+
+def _is_generic(cut: Cut, vocabulary: Vocabulary) -> bool:
+    """A story under a heading such as "Details" is the story of the heading above."""
+    return len(cut.nodes) == 1 and key(cut.nodes[0].reading.plain) in vocabulary.generic
 
 
 def _whole_score(node: Node, phases: Sequence[_Phase]) -> float:
@@ -133,17 +151,17 @@ def _story_score(phases: Sequence[_Phase]) -> float:
     return NOTICED if "symptom" in roles and len(phases) > 1 else 0.0
 
 
-def _partition(children: Sequence[Node], vocabulary: Vocabulary) -> tuple[float, list[Cut]]:
+def _partition(children: Sequence[Node], context: Context) -> tuple[float, list[Cut]]:
     """The best way to cut siblings into entries, skipping what belongs to none."""
     best: list[tuple[float, int, Cut | list[Cut] | None]] = [(0.0, 0, None)]
     for start in range(len(children) - 1, -1, -1):
         after = len(children) - start - 1
         option: tuple[float, int, Cut | list[Cut] | None] = (best[after][0], start + 1, None)
         if not children[start].reading.is_phase() or children[start].reading.starts:
-            score, cuts = _solve(children[start], vocabulary)
+            score, cuts = _solve(children[start], context)
             if cuts and score + best[after][0] > option[0]:
                 option = (score + best[after][0], start + 1, cuts)
-        for stop, score in _runs(children, start, vocabulary):
+        for stop, score in _runs(children, start, context.vocabulary):
             total = score + best[len(children) - stop][0]
             if total > option[0]:
                 option = (total, stop, Cut(tuple(children[start:stop]), score))
