@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ekskb.block_yaml import dump_mapping
 from ekskb.codec import entry_from_yaml, entry_to_json, entry_to_yaml, json_schema, pack, unpack
 from ekskb.errors import EntryFileError
 from ekskb.model import Entry, replace
@@ -33,6 +34,20 @@ def test_text_of_several_lines_is_written_as_a_literal_block() -> None:
     written = entry_to_yaml(make_entry(sections=(make_section("symptom", text, (1, 4)),)))
 
     assert "  text: |-\n    ```\n    java.lang.Error\n    \tat a.b.C \n    ```\n" in written
+
+
+@given(text=ANY_TEXT | st.text("aб가1-:#'\"{}[]|>&*!%@`,?= \n\t~.", max_size=12))
+def test_any_text_is_one_yaml_value(text: str) -> None:
+    written = dump_mapping({"key": text, "list": [text, {"inner": text}], "next": 1})
+
+    assert yaml.safe_load(written) == {"key": text, "list": [text, {"inner": text}], "next": 1}
+
+
+@pytest.mark.parametrize(
+    "text", ["yes", "No", "null", "1", "1.5", "2025-01-02", "0x1f", "1e3", ".inf", "=", "~", ""]
+)
+def test_text_that_looks_like_another_type_stays_text(text: str) -> None:
+    assert yaml.safe_load(dump_mapping({"key": text})) == {"key": text}
 
 
 def test_short_number_pairs_stand_on_one_line() -> None:

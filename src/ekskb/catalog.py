@@ -172,7 +172,7 @@ class Catalog:
             held, broken = self._held(name)
             sha256 = _digest_of(files[name])
             if held and not broken and all(entry.source.sha256 == sha256 for entry in held):
-                self._put_document(name, files[name].stamp, sha256, None)
+                self._keep_document(name, files[name].stamp, sha256)
                 self._put_entries(name, held, [Claim(name, e.source.lines[0], e.id, e.id) for e in held])
             else:
                 to_parse.append(files[name])
@@ -214,6 +214,15 @@ class Catalog:
     def _put_document(self, name: str, stamp: str, sha256: str, parsed: Parsed | None) -> None:
         blob = pack(parsed) if parsed else None
         self._db.run("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)", (name, stamp, sha256, blob))
+
+    def _keep_document(self, name: str, stamp: str, sha256: str) -> None:
+        """Note a document served from entries/; what the parser made of the same bytes stays known."""
+        self._db.run(
+            "INSERT INTO documents VALUES (?, ?, ?, NULL) ON CONFLICT (name) DO UPDATE SET "
+            "stamp = excluded.stamp, parsed = CASE sha256 WHEN excluded.sha256 THEN parsed END, "
+            "sha256 = excluded.sha256",
+            (name, stamp, sha256),
+        )
 
     def _put_entries(self, path: str, entries: Iterable[Entry], claims: Iterable[Claim]) -> None:
         self._db.run("DELETE FROM entries WHERE path = ?", (path,))

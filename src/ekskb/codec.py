@@ -7,14 +7,10 @@ from typing import Any, cast
 
 import msgspec
 
+from ekskb.block_yaml import dump_mapping
 from ekskb.errors import EntryFileError
 from ekskb.model import SCHEMA, Entry, Record
 
-# What a literal block keeps as it is. The rest (controls, other line breaks, byte-order marks)
-# is written double-quoted with escapes.
-_BLOCK_SAFE = re.compile(
-    r"[\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*+\Z"
-)
 _KEY = re.compile(r"\.(\w+)|\[(\d+)\]")
 _LENIENT_PATH = re.compile(r"^  path: *['\"]?([^'\"\n]+)", re.MULTILINE)
 
@@ -42,10 +38,7 @@ def json_schema() -> dict[str, Any]:
 
 def entry_to_yaml(entry: Entry) -> str:
     """The text of `entries/<id>.yaml`: fixed key order, literal blocks, the same bytes everywhere."""
-    import yaml
-
-    data = {"schema": SCHEMA, **_shaped(msgspec.to_builtins(entry))}
-    return yaml.dump(data, Dumper=_dumper(), sort_keys=False, allow_unicode=True, width=10**9)
+    return dump_mapping({"schema": SCHEMA, **msgspec.to_builtins(entry)})
 
 
 def entry_from_yaml(text: str, path: str) -> Entry:
@@ -109,53 +102,3 @@ def _line_of(text: str, where: str) -> int:
         if child is None:
             break
     return line
-
-
-class _Flow(list[Any]):
-    """A short list that stands on one line."""
-
-
-def _shaped(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _shaped(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        flow = bool(value) and all(isinstance(item, int) for item in value)
-        return _Flow(value) if flow else [_shaped(item) for item in value]
-    return value
-
-
-_DUMPERS: list[Any] = []
-
-
-def _dumper() -> Any:
-    """A PyYAML dumper with literal blocks for text of several lines, made once."""
-    if _DUMPERS:
-        return _DUMPERS[0]
-    import yaml
-
-    class EntryDumper(yaml.SafeDumper):
-        def ignore_aliases(self, data: Any) -> bool:
-            return True
-
-        def analyze_scalar(self, scalar: str) -> Any:
-            # PyYAML refuses literal blocks for tabs and trailing spaces, which logs are full of and
-            # which YAML keeps (YAML 1.2, 8.1.2); and it offers them for line breaks that a reader
-            # would fold (U+0085).
-            analysis = super().analyze_scalar(scalar)
-            if not _BLOCK_SAFE.match(scalar):
-                analysis.allow_block = analysis.allow_single_quoted = False
-                analysis.allow_block_plain = analysis.allow_flow_plain = False
-            elif analysis.multiline:
-                analysis.allow_block = True
-            return analysis
-
-    def represent_str(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
-
-    def represent_flow(dumper: yaml.SafeDumper, items: _Flow) -> yaml.SequenceNode:
-        return dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=True)
-
-    EntryDumper.add_representer(str, represent_str)
-    EntryDumper.add_representer(_Flow, represent_flow)
-    _DUMPERS.append(EntryDumper)
-    return EntryDumper

@@ -126,6 +126,8 @@ class KnowledgeBase:
         """Every problem of the root, by path and line; `today` is an ISO date."""
         from ekskb.check import check_entries
 
+        # Faults that only the parser sees are not in entries/.
+        self._catalog.readings()
         found = self.problems() + check_entries(self.entries(), self._signature_index(), today)
         off = set(self.config.check.off)
         return tuple(sorted((p for p in found if p.rule not in off), key=lambda p: (p.path, p.line, p.rule)))
