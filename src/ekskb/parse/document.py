@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ekskb.model import Entry, Parsed, Problem, Role, Section, Source, replace
 from ekskb.parse.commands import find_commands
 from ekskb.parse.files import find_files
+from ekskb.parse.links import relate_entries
 from ekskb.parse.metadata import (
     FrontMatter,
     find_components,
@@ -63,13 +64,13 @@ def parse_document(text: str, path: str, sha256: str = "", vocabulary: Vocabular
     )
     pieces, leftover = plan_document(document.root, outline, words, front)
     entries = tuple(_entry(document, piece, pieces) for piece in pieces)
-    return Parsed(_unique_ids(entries), tuple(_problems(document)), tuple(leftover))
+    return Parsed(relate_entries(_unique_ids(entries), outline), tuple(_problems(document)), tuple(leftover))
 
 
 def _entry(document: _Document, piece: Piece, pieces: Sequence[Piece]) -> Entry:
     only = len(pieces) == 1
     outline, front = document.outline, document.front
-    sections = build_sections(piece.nodes, piece.first, piece.last, piece.kind, outline, document.vocabulary)
+    sections = piece.row.sections() if piece.row else _sections(document, piece)
     lines = outline.lines[piece.first - 1 : piece.last]
     roles = _line_roles(sections, piece.first, piece.last)
     title = _title(document, piece, sections, only)
@@ -93,6 +94,12 @@ def _entry(document: _Document, piece: Piece, pieces: Sequence[Piece]) -> Entry:
     )
 
 
+def _sections(document: _Document, piece: Piece) -> tuple[Section, ...]:
+    return build_sections(
+        piece.nodes, piece.first, piece.last, piece.kind, document.outline, document.vocabulary
+    )
+
+
 def _line_roles(sections: Sequence[Section], first: int, last: int) -> list[Role]:
     roles: list[Role] = ["other"] * (last - first + 1)
     for section in sections:
@@ -104,7 +111,7 @@ def _line_roles(sections: Sequence[Section], first: int, last: int) -> list[Role
 def _title(document: _Document, piece: Piece, sections: Sequence[Section], only: bool) -> str:
     """The heading's own words; for a whole file, those of the front matter or the first heading."""
     named = document.front.text("title", "name", "제목") if piece.whole else ""
-    heading = piece.title.title if piece.title else ""
+    heading = piece.row.title() if piece.row else piece.title.title if piece.title else ""
     candidates = [heading, named] if only else [named, heading]
     candidates += [document.root.text if only else "", sections[0].heading if sections else ""]
     lines = (line for section in sections for line in section.text.split("\n"))
@@ -143,7 +150,7 @@ def _date(document: _Document, piece: Piece, pieces: Sequence[Piece]) -> str | N
 
 def _containers(piece: Piece) -> list[Node]:
     """Headings above the entry, the nearest first."""
-    found, node = [], piece.nodes[0].parent
+    found, node = [], piece.nodes[0] if piece.row else piece.nodes[0].parent
     while node is not None:
         found.append(node)
         node = node.parent

@@ -12,6 +12,7 @@ from ekskb.parse.commands import SHELLS
 from ekskb.parse.metadata import FrontMatter
 from ekskb.parse.outline import Outline
 from ekskb.parse.roles import Reading, Vocabulary
+from ekskb.parse.rows import RowStory, find_rows
 from ekskb.parse.sections import trim_end
 from ekskb.parse.segment import Context, Cut, find_incidents
 from ekskb.parse.tree import Node
@@ -34,6 +35,9 @@ class Piece:
     whole: bool = False
     """True where the entry is named by the document rather than by a heading of its own."""
 
+    row: RowStory | None = None
+    """The table row that the entry is, where it is one."""
+
 
 def plan_document(
     root: Node, outline: Outline, vocabulary: Vocabulary, front: FrontMatter
@@ -43,7 +47,10 @@ def plan_document(
     if not any(line.strip() for line in outline.lines):
         return [], []
     cuts = find_incidents(root, Context(vocabulary, lambda node: _shows_commands(node, outline)))
-    if not cuts:
+    rows = [] if cuts else find_rows(root, outline, vocabulary)
+    if rows:
+        pieces = [_row_piece(row) for row in rows]
+    elif not cuts:
         pieces = [_whole_piece(root, outline, vocabulary, front)]
     elif len(cuts) == 1 and _is_document(cuts[0], root):
         pieces = [Piece(cuts[0].nodes, _document_title(cuts[0], root), "incident", 1, total, whole=True)]
@@ -52,6 +59,11 @@ def plan_document(
         pieces += _rest_pieces(root, cuts, outline, vocabulary)
         pieces.sort(key=lambda piece: piece.first)
     return pieces, _leftover(pieces, root, outline, vocabulary, front)
+
+
+def _row_piece(story: RowStory) -> Piece:
+    line = story.row.line
+    return Piece((story.holder,), None, "incident", line, line, row=story)
 
 
 def _is_document(cut: Cut, root: Node) -> bool:
