@@ -20,6 +20,9 @@ MAX_CONCEPTS = 28
 """A longer query keeps its rarest words only."""
 
 _MAX_WORDS = 200
+_TYPED_WORDS = 12
+"""A query of more words was pasted, not typed."""
+
 _ALL_FIELDS = (1 << 16) - 1
 
 
@@ -100,6 +103,7 @@ class Planner:
         self._shelf = shelf
         self._synonyms = synonyms
         self._fixes: dict[str, str] = {}
+        self._repairing = True
 
     def plan(self, query: Query) -> Plan:
         concepts: list[Concept] = []
@@ -107,6 +111,8 @@ class Planner:
         barred: list[str] = []
         run: list[_Draft] = []
         self._fixes = {}
+        # Many words are a paste: what is unknown in it are names and numbers, not slips.
+        self._repairing = len(query.clauses) <= _TYPED_WORDS
         for clause in query.clauses:
             if _is_kind(clause):
                 named = tuple(f"kind={term.text.lower()}" for term in clause.terms)
@@ -118,8 +124,9 @@ class Planner:
                 run += self._drafts(clause.terms[0].text, prefix=clause.terms[0].prefix)
             else:
                 concepts.append(self._clause_concept(clause))
+        run = list({draft.word: draft for draft in run}.values())[:_MAX_WORDS]
         self._link(run)
-        concepts += [self._finish(draft) for draft in run[:_MAX_WORDS]]
+        concepts += [self._finish(draft) for draft in run]
         kept = [c for c in concepts if not c.excluded]
         kept = (
             sorted(kept, key=lambda c: -c.idf * c.factor)[:MAX_CONCEPTS] if len(kept) > MAX_CONCEPTS else kept
@@ -172,7 +179,7 @@ class Planner:
             draft.add("pairs", grams(stem), 0.9)
         draft.add("words", short, 0.5)
         draft.known = weak or self._means(stem)
-        if not draft.known:
+        if not draft.known and self._repairing:
             self._repair(draft, chunk, stem)
         return draft
 
@@ -203,7 +210,7 @@ class Planner:
             draft.add("words", rest, 0.7)
             draft.surfaces += [part for part in rest if len(part) > 3]
         draft.known = self._known(word) or any(self._known(term) for term in rest)
-        if not draft.known:
+        if not draft.known and self._repairing:
             self._repair(draft, chunk, word)
         return draft
 
@@ -229,7 +236,7 @@ class Planner:
         return draft
 
     def _known(self, term: str) -> bool:
-        return bool(self._shelf.postings("words", term))
+        return self._shelf.count("words", term) > 0
 
     def _repair(self, draft: _Draft, chunk: str, word: str) -> None:
         """A word that nobody wrote: still being typed, in the wrong keyboard layout, or misspelt."""
@@ -286,7 +293,7 @@ class Planner:
         size = max(1, self._shelf.size)
         best = 0
         for option in options:
-            counts = [len(self._shelf.postings(option.space, term)) for term in option.terms]
+            counts = [self._shelf.count(option.space, term) for term in option.terms]
             held = min(counts) if option.strict or option.space == "pairs" else max(counts)
             if held and (option.weight >= 0.85 or not best):
                 best = max(best, held)

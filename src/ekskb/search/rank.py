@@ -38,6 +38,7 @@ _AS_TYPED = 0.3
 _RECENT = 0.02
 _OLDEST_YEAR = 2015
 _YEARS = 15
+_DATES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,14 @@ def _rank_filtered(plan: Plan, shelf: Shelf, look: LookUp, limit: int) -> tuple[
     if not (plan.facets or plan.barred or plan.since or plan.before or plan.excluded):
         return 0, []
     docs = _filtered(dict.fromkeys(shelf.postings("facets", "all="), 0.0), plan, shelf, look)
-    newest = sorted(docs, key=lambda doc: (look(doc).stored.date or "", look(doc).stored.id), reverse=True)
+    newest: list[int] = []
+    for date in reversed(shelf.prefixed("facets", "date=", _DATES)):
+        newest += sorted((doc for doc in shelf.postings("facets", date) if doc in docs), reverse=True)
+        if len(newest) >= limit:
+            break
+    else:
+        dated = set(newest)
+        newest += sorted(doc for doc in docs if doc not in dated)
     return len(docs), [Ranked(doc, 0.0) for doc in newest[:limit]]
 
 
@@ -139,7 +147,7 @@ def _facet_filters(plan: Plan, shelf: Shelf) -> Iterable[set[int]]:
     for group in plan.facets:
         yield {doc for facet in group for doc in shelf.postings("facets", facet)}
     if plan.since or plan.before:
-        dates = shelf.prefixed("facets", "date=", 100_000)
+        dates = shelf.prefixed("facets", "date=", _DATES)
         kept = [date for date in dates if _in_range(date.removeprefix("date="), plan.since, plan.before)]
         yield {doc for date in kept for doc in shelf.postings("facets", date)}
 

@@ -25,6 +25,9 @@ class Shelf(Protocol):
     def postings(self, space: Space, term: str) -> Postings:
         """Entries that hold `term`; empty where it is unknown."""
 
+    def count(self, space: Space, term: str) -> int:
+        """Entries that hold `term`, without reading them all; a little too high for frequent terms."""
+
     def prefixed(self, space: Space, prefix: str, limit: int) -> list[str]:
         """Terms that begin so, in order, at most `limit`."""
 

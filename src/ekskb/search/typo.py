@@ -44,9 +44,9 @@ def repairs(chunk: str, word: str, shelf: Shelf, other_words: Sequence[str] = ()
     typed = from_keyboard(chunk)
     if typed:
         stem = hangul_stem(typed)
-        if shelf.postings("words", stem) or stem in other_words or shelf.prefixed("words", stem, 1):
+        if shelf.count("words", stem) or stem in other_words or shelf.prefixed("words", stem, 1):
             return [Fix(stem, 1.0)]
-        if len(stem) > 1 and all(shelf.postings("pairs", pair) for pair in grams(stem)):
+        if len(stem) > 1 and all(shelf.count("pairs", pair) for pair in grams(stem)):
             return [Fix(stem, 0.9)]
     found = shelf.vocabulary.fixes.get(word)
     if found is None:
@@ -64,7 +64,7 @@ def _near_words(word: str, shelf: Shelf, other_words: Sequence[str]) -> list[tup
     for pool in _pools(word, shelf.vocabulary, other_words):
         found = _nearest(spelt, pool, most)
         if found:
-            ranked = sorted((far, -len(shelf.postings("words", near)), near) for far, near in found)
+            ranked = sorted((far, -shelf.count("words", near), near) for far, near in found)
             best = ranked[0][0]
             return [(near, 0.9 - 0.1 * far) for far, _, near in ranked[:_MOST] if far <= best]
     return []
@@ -117,7 +117,7 @@ def _alike_words(word: str, shelf: Shelf) -> list[tuple[str, float]]:
         alike = list(shelf.vocabulary.hangul_alike(sound))
     stems = {english_stem(other) for other in alike}
     alike = [other for other in alike if other not in stems or english_stem(other) == other]
-    alike.sort(key=lambda other: (-len(shelf.postings("words", other)), other))
+    alike.sort(key=lambda other: (-shelf.count("words", other), other))
     return [(other, _ALIKE) for other in alike[:_MOST]]
 
 

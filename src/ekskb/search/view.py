@@ -26,6 +26,7 @@ META = "\0meta"
 
 _EVERY = 10_000_000
 _LAST_SYLLABLE = "\ud7a3".encode()
+_COUNTED_OUT = 50
 _LOOKS = 2000
 """Entries whose text is kept at hand."""
 
@@ -45,6 +46,7 @@ class View:
         self._faults = faults
         self.generation = generation
         self._postings: dict[tuple[str, str], dict[int, int]] = {}
+        self._counts: dict[tuple[str, str], int] = {}
         self.vocabulary = Vocabulary(lambda first: self.prefixed("words", first, _EVERY), self._hangul_words)
         self.look: Callable[[int], Look] = lru_cache(maxsize=_LOOKS)(self._look)
         with self._reading():
@@ -92,6 +94,20 @@ class View:
                 found[base + matcher.id()] = int(matcher.weight())
                 matcher.next()
         return found
+
+    def count(self, space: Space, term: str) -> int:
+        found = self._postings.get((space, term))
+        if found is not None:
+            return len(found)
+        number = self._counts.get((space, term))
+        if number is None:
+            with self._reading():
+                wanted = term.encode("utf-8", "replace")
+                number = sum(int(leaf.doc_frequency(space, wanted)) for leaf, _ in self._leaves)
+            # The engine counts entries that are gone as well; where that would show, count them out.
+            number = len(self.postings(space, term)) if 0 < number <= _COUNTED_OUT else number
+            self._counts[space, term] = number
+        return number
 
     def prefixed(self, space: Space, prefix: str, limit: int) -> list[str]:
         found: set[bytes] = set()
