@@ -48,12 +48,12 @@ async def test_find_marks_counts_and_steps_through_the_places(started: Started) 
         await opened(ui, "coredns-timeout")
         await ui.press("slash")
         await ui.press(*"udp", "enter")
-        assert "1 of 9" in ui.text()
+        assert "1 of 41" in ui.text()
 
         await ui.press("n")
-        assert "2 of 9" in ui.text()
+        assert "2 of 41" in ui.text()
         await ui.press("N", "N")
-        assert "9 of 9" in ui.text()
+        assert "41 of 41" in ui.text()
 
 
 async def test_escape_closes_the_find_bar_first_and_the_entry_second(started: Started) -> None:

@@ -13,7 +13,7 @@ async def test_help_lists_the_keys_of_the_screen_one_came_from(started: Started)
         text = ui.text()
         assert "Copy" in text
         assert "Filter" in text
-        assert '"connection refused"' in text
+        assert '"timed out"' in text
 
         await ui.press("escape")
         assert ui.screen_name == "SearchScreen"

@@ -22,6 +22,7 @@ from ekskb.tui.copying import Copying
 from ekskb.tui.door import KnowledgeBase
 from ekskb.tui.fetch import fetch, tell_crash, tell_fault
 from ekskb.tui.history import History
+from ekskb.tui.offered import offered_actions
 from ekskb.tui.palette import EntryProvider
 from ekskb.tui.screens.base import KbScreen
 from ekskb.tui.screens.entry import EntryScreen
@@ -37,18 +38,19 @@ REFRESH = 3.0
 class EksKbApp(App[None]):
     TITLE = "ekskb"
     CSS_PATH: ClassVar[list[str | PurePath]] = [
-        f"screens/{name}.tcss" for name in ("entry", "search", "match", "problems", "modal")
+        "app.tcss",
+        *(f"screens/{name}.tcss" for name in ("entry", "search", "match", "problems", "modal")),
     ]
     """All at once: a style sheet that comes with a later screen would make the app parse again."""
 
     COMMANDS = App.COMMANDS | {EntryProvider}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p,f2", "paste_view", "Paste"),
-        Binding("question_mark", "help", "Help", key_display="?"),
-        Binding("f1", "help", "Help"),
+        Binding("p,f2", "paste_view", "Paste", tooltip="Match a pasted log"),
+        Binding("question_mark", "help", "Help", key_display="?", tooltip="This help"),
+        Binding("f1", "help", "Help", tooltip="This help"),
         Binding("q", "quit", "Quit"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
-        Binding("P,f4", "problems", "Problems", show=False),
+        Binding("P,f4", "problems", "Problems", show=False, tooltip="What is wrong with the documents"),
     ]
 
     def __init__(self, kb: KnowledgeBase, paste: str = "", screen: str = "search") -> None:
@@ -157,21 +159,15 @@ class EksKbApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action that the screen offers now, by its name; then theme and quit."""
-        for active in {a.binding.action: a for a in screen.active_bindings.values()}.values():
-            action, name = active.binding.action, active.binding.description
-            if name and not active.binding.system and action not in ("quit", "command_palette"):
-                run = partial(self.run_action, action, active.node)
-                yield SystemCommand(name, f"key {self.get_key_display(active.binding)}", run)
+        for offer in offered_actions(screen):
+            if offer.action != "quit":
+                told = f"{offer.told} ({' '.join(offer.keys)})"
+                yield SystemCommand(offer.name, told, partial(self.run_action, offer.action, offer.node))
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
         yield SystemCommand("Quit", "Leave", self.action_quit)
 
     def action_help(self) -> None:
-        shown = [active.binding for active in self.screen.active_bindings.values()]
-        keys: dict[str, list[str]] = {}
-        for binding in shown:
-            if binding.description and not binding.system:
-                keys.setdefault(binding.description, []).append(self.get_key_display(binding))
-        self.push_screen(HelpScreen([(" ".join(names), what) for what, names in keys.items()]))
+        self.push_screen(HelpScreen([(" ".join(o.keys), o.told) for o in offered_actions(self.screen)]))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         tell_crash(self, event)

@@ -23,7 +23,8 @@ def verdict(result: MatchResult) -> Content:
         return Content.assemble(
             (f"{count} match" + ("es" if count > 1 else ""), "bold $text-success"), f" · {lines}"
         )
-    near = f" · {len(result.weak)} weak candidates below the threshold" if result.weak else ""
+    count = len(result.weak)
+    near = f" · {count} weak candidate{'s' if count > 1 else ''} below the threshold" if count else ""
     return Content.assemble(("Not catalogued", "bold $text-warning"), f" · {lines}{near}")
 
 

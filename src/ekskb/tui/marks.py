@@ -7,12 +7,15 @@ from collections.abc import Sequence
 
 _WORD = re.compile(r"[^\s\"()]+")
 _MARKDOWN = re.compile(r"\*\*|`+|^[\s>#|]+(?=\S)|^\s*(?:[-*+]|\d{1,3}\.)\s+(?:\[[ xX]\]\s+)?|\s{2,}")
+_ELSEWHERE = ("-", "since:", "before:", "kind:", "tag:", "file:", "command:")
+"""What such words are looked for in is not the title."""
+
 _OPERATORS = frozenset({"and", "or", "not"})
 
 
 def query_words(query: str) -> tuple[str, ...]:
     """The words to look for: no operators, no exclusions, no `field:` in front."""
-    words = (word for word in _WORD.findall(query) if not word.startswith("-"))
+    words = (word for word in _WORD.findall(query) if not word.startswith(_ELSEWHERE))
     bare = (word.rpartition(":")[2].strip("*~") for word in words if word.casefold() not in _OPERATORS)
     return tuple(word.casefold() for word in bare if word)
 

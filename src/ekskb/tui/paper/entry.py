@@ -103,7 +103,7 @@ def _lists(entry: Entry) -> list[Part]:
 
 
 def _bar(part: Part, width: int) -> Content:
-    role = part.role if part.role.casefold() != part.title.casefold() else ""
+    role = part.role if part.role not in part.title.casefold() else ""
     title = inline(part.title, "bold $text-primary")
     text = Content.assemble(Content.styled("■ ", "$text-primary"), title)
     if role and role != "other":

@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from ekskb.model import FilledCommand
 from ekskb.tui.commands import RISKS
 from ekskb.tui.safe import safe_line, safe_lines
 from ekskb.tui.screens.modal import SmallScreen
+from ekskb.tui.widgets.marked_list import MarkedList
 
 _SHOWN_LINES = 4
 
@@ -26,8 +26,6 @@ class CommandScreen(SmallScreen[tuple[FilledCommand, ...]]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c,y", "choose", "Copy"),
         Binding("a", "all", "Copy all"),
-        Binding("j", "app.simulate_key('down')", "Down", show=False),
-        Binding("k", "app.simulate_key('up')", "Up", show=False),
     ]
 
     def __init__(self, title: str, commands: Sequence[FilledCommand]) -> None:
@@ -39,7 +37,10 @@ class CommandScreen(SmallScreen[tuple[FilledCommand, ...]]):
         with Vertical(classes="box") as box:
             box.border_title = Content(f"Commands · {safe_line(self._title)}")
             box.border_subtitle = "enter copy · a copy all · esc close"
-            yield OptionList(*self._options(), markup=False)
+            yield MarkedList()
+
+    def on_mount(self) -> None:
+        self.query_one(MarkedList).fill(self._options())
 
     def _options(self) -> Iterator[Option | None]:
         for at, command in enumerate(self._commands):
@@ -48,7 +49,7 @@ class CommandScreen(SmallScreen[tuple[FilledCommand, ...]]):
             yield Option(command_lines(command), id=str(at))
 
     def action_choose(self) -> None:
-        at = self.query_one(OptionList).highlighted
+        at = self.query_one(MarkedList).highlighted
         if at is not None:
             self.dismiss((self._commands[at],))
 

@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from ekskb.model import Hit
 from ekskb.tui.facets import FACETS, FacetName, Filters, facet_counts
 from ekskb.tui.safe import safe_line
 from ekskb.tui.screens.modal import SmallScreen
+from ekskb.tui.widgets.marked_list import MarkedList
 
 _MOST = 12
 """Components listed; the rare ones are found by typing them."""
@@ -26,8 +26,6 @@ class FacetScreen(SmallScreen[Filters]):
         Binding("space", "flip", "Toggle"),
         Binding("f,enter", "done", "Done", priority=True),
         Binding("x", "clear", "Clear"),
-        Binding("j", "app.simulate_key('down')", "Down", show=False),
-        Binding("k", "app.simulate_key('up')", "Up", show=False),
     ]
 
     def __init__(self, hits: Sequence[Hit], filters: Filters) -> None:
@@ -41,7 +39,10 @@ class FacetScreen(SmallScreen[Filters]):
         with Vertical(classes="box") as box:
             box.border_title = "Filter"
             box.border_subtitle = "space toggle · enter apply · x clear · esc leave"
-            yield OptionList(*(self._option(n) for n in range(len(self._rows))), markup=False)
+            yield MarkedList()
+
+    def on_mount(self) -> None:
+        self.query_one(MarkedList).fill(self._option(n) for n in range(len(self._rows)))
 
     def _option(self, at: int) -> Option:
         facet, value, count = self._rows[at]
@@ -53,7 +54,7 @@ class FacetScreen(SmallScreen[Filters]):
         )
 
     def action_flip(self) -> None:
-        chosen = self.query_one(OptionList)
+        chosen = self.query_one(MarkedList)
         if chosen.highlighted is not None:
             facet, value, _ = self._rows[chosen.highlighted]
             self._filters = self._filters.toggled(facet, value)
@@ -70,6 +71,6 @@ class FacetScreen(SmallScreen[Filters]):
         self.dismiss(self._filters)
 
     def _redraw(self) -> None:
-        chosen = self.query_one(OptionList)
+        chosen = self.query_one(MarkedList)
         for at in range(len(self._rows)):
             chosen.replace_option_prompt_at_index(at, self._option(at).prompt)

@@ -14,17 +14,23 @@ from textual.widgets import Static
 from ekskb.tui.screens.modal import SmallScreen
 
 _EVERYWHERE = (
-    ("paste", "several lines: match them; one line: search for it"),
+    ("paste", "several lines: match; one: search"),
     ("j k g G", "down, up, top, bottom"),
-    ("ctrl+d ctrl+u", "half a window down, up"),
+    ("^d ^u", "half a window down, up"),
+    ("^p", "all actions, every entry by name"),
+    ("mouse", "click, wheel, drag and ^c to copy"),
 )
 _QUERY = (
-    ("istio mtls", "entries with these words, best first"),
-    ('"connection refused"', "these words side by side"),
-    ("-istio", "without this word"),
-    ("title:coredns", "only in the title; also symptom: cause: fix:"),
-    ("up  down", "at the top of the list: earlier searches"),
+    ("istio mtls", "entries with these words"),
+    ('"timed out"', "these words side by side"),
+    ("-istio  cert*", "without this word; words that begin so"),
+    ("pod OR node", "either of them"),
+    ("title:dns", "also symptom: cause: fix: command: file:"),
+    ("tag:tls", "also component: kind: since:2025-12 before:"),
+    ("up", "above the list: earlier searches"),
 )
+_KEYS = 14
+"""Cells of the column of keys."""
 
 
 class HelpScreen(SmallScreen[None]):
@@ -44,6 +50,5 @@ class HelpScreen(SmallScreen[None]):
 
 
 def _group(title: str, rows: Sequence[tuple[str, str]]) -> Content:
-    width = max(len(key) for key, _ in rows) + 2 if rows else 0
-    lines = [Content.assemble((f"  {key:<{width}}", "bold"), what) for key, what in rows]
+    lines = [Content.assemble((f"  {key:<{_KEYS}}", "bold"), what) for key, what in rows]
     return Content("\n").join([Content.styled(title, "bold $text-primary"), *lines])

@@ -29,10 +29,10 @@ _HINT = (
 
 class MatchScreen(SubjectScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("v", "view_log", "Log"),
-        Binding("n", "step(1)", "Next evidence", show=False),
-        Binding("N", "step(-1)", "Previous evidence", show=False),
-        Binding("z", "fold", "Unfold log", show=False),
+        Binding("v", "view_log", "Log", tooltip="Show the log, or the answer again"),
+        Binding("n", "step(1)", "Next evidence", show=False, tooltip="Go to the next matched line"),
+        Binding("N", "step(-1)", "Previous evidence", show=False, tooltip="Go to the matched line before"),
+        Binding("z", "fold", "Unfold log", show=False, tooltip="Show repeated lines, or fold them"),
         Binding("escape,backspace,h", "back", "Back"),
     ]
 

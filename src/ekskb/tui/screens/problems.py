@@ -15,6 +15,7 @@ from ekskb.model import Problem
 from ekskb.tui.fetch import fetch
 from ekskb.tui.safe import MUTED, safe_line
 from ekskb.tui.screens.base import KbScreen
+from ekskb.tui.widgets.marked_list import MarkedList
 
 _STYLES = {"error": "bold $text-error", "warning": "$text-warning", "info": MUTED}
 _SHOWN = 1_000
@@ -22,14 +23,12 @@ _SHOWN = 1_000
 
 class ProblemScreen(KbScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "edit", "Edit"),
-        Binding("j", "app.simulate_key('down')", "Down", show=False),
-        Binding("k", "app.simulate_key('up')", "Up", show=False),
+        Binding("e", "edit", "Edit", tooltip="Open the document at this line"),
         Binding("escape,backspace,h", "app.pop_screen", "Back"),
     ]
 
     head = getters.query_one("#verdict", Static)
-    list_view = getters.query_one(OptionList)
+    list_view = getters.query_one(MarkedList)
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,7 +36,7 @@ class ProblemScreen(KbScreen):
 
     def compose(self) -> ComposeResult:
         yield Static("Checking …", id="verdict", markup=False)
-        yield OptionList(markup=False)
+        yield MarkedList()
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -50,9 +49,7 @@ class ProblemScreen(KbScreen):
         at = self.list_view.highlighted or 0
         self._problems = problems[:_SHOWN]
         self.head.update(_told(problems))
-        self.list_view.set_options(Option(problem_lines(problem)) for problem in self._problems)
-        if self._problems:
-            self.list_view.highlighted = min(at, len(self._problems) - 1)
+        self.list_view.fill((Option(problem_lines(problem)) for problem in self._problems), at)
 
     @on(OptionList.OptionSelected)
     def action_edit(self) -> None:

@@ -26,8 +26,11 @@ from ekskb.tui.widgets.results import Results
 from ekskb.tui.widgets.search_box import SearchBox
 from ekskb.tui.widgets.status import SearchStatus
 
-LIMIT = 200
-"""Hits asked for, so that filters have something to narrow; also the most rows shown."""
+LIMIT = 50
+"""Hits asked for while typing, and rows shown: more of them would be slower than a key."""
+
+FILTERED = 300
+"""Hits asked for when filters are to narrow them."""
 
 PREVIEW_DELAY = 0.08
 """Seconds the highlight must rest before the entry beside the list is fetched."""
@@ -35,10 +38,10 @@ PREVIEW_DELAY = 0.08
 
 class SearchScreen(SubjectScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f,f3", "filter", "Filter"),
-        Binding("slash", "focus_search", "Search", key_display="/"),
-        Binding("F", "clear_filters", "Clear filters", show=False),
-        Binding("y", "accept_suggestion", "Did you mean", show=False),
+        Binding("f,f3", "filter", "Filter", tooltip="Narrow by component, kind, year"),
+        Binding("slash", "focus_search", "Search", key_display="/", tooltip="Back to the search box"),
+        Binding("F", "clear_filters", "Clear filters", show=False, tooltip="Drop all filters"),
+        Binding("y", "accept_suggestion", "Did you mean", show=False, tooltip="Take the suggested words"),
         Binding("escape", "back", "Back", show=False),
     ]
 
@@ -60,7 +63,7 @@ class SearchScreen(SubjectScreen):
         yield SearchStatus(id="status")
         with Horizontal():
             with Vertical(id="list"):
-                yield Results(markup=False)
+                yield Results()
             yield EntryPane(id="preview")
         yield Footer(compact=True, show_command_palette=False)
 
@@ -93,7 +96,7 @@ class SearchScreen(SubjectScreen):
             self._show(SearchResult("", len(self._all), self._all))
             return
         self._busy = True
-        work = partial(self.kb.search, query, limit=LIMIT)
+        work = partial(self.kb.search, query, limit=FILTERED if self.filters else LIMIT)
         fetch(self, work, partial(self._took, query), group="search", fail=partial(self._failed, query))
 
     def _took(self, query: str, result: SearchResult) -> None:
@@ -176,8 +179,15 @@ class SearchScreen(SubjectScreen):
         return Subject(chosen, None, line) if chosen else None
 
     def action_filter(self) -> None:
-        if self._found.hits:
-            self.app.push_screen(FacetScreen(self._found.hits, self.filters), self._filtered)
+        query = self.box.value.strip()
+        fetch(self, partial(self._candidates, query), self._offer_filters, group="facets")
+
+    def _candidates(self, query: str) -> tuple[Hit, ...]:
+        return self.kb.search(query, limit=FILTERED).hits if query else self.kb.summaries()
+
+    def _offer_filters(self, hits: tuple[Hit, ...]) -> None:
+        if hits:
+            self.app.push_screen(FacetScreen(hits, self.filters), self._filtered)
 
     def action_clear_filters(self) -> None:
         self._filtered(Filters())
@@ -185,7 +195,7 @@ class SearchScreen(SubjectScreen):
     def _filtered(self, filters: Filters | None) -> None:
         if filters is not None:
             self.filters = filters
-            self._show(self._found)
+            self._search()
 
     def action_accept_suggestion(self) -> None:
         if self._found.suggestion:

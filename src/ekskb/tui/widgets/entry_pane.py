@@ -20,11 +20,11 @@ from ekskb.tui.widgets.reader import Reader
 
 class EntryPane(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash,ctrl+f", "find", "Find", key_display="/"),
-        Binding("n", "step(1)", "Next place", show=False),
-        Binding("N", "step(-1)", "Previous place", show=False),
-        Binding("o", "outline", "Outline"),
-        Binding("z", "fold", "Unfold"),
+        Binding("slash,ctrl+f", "find", "Find", key_display="/", tooltip="Find in this entry"),
+        Binding("n", "step(1)", "Next place", show=False, tooltip="Next found place"),
+        Binding("N", "step(-1)", "Previous place", show=False, tooltip="Found place before"),
+        Binding("o", "outline", "Outline", tooltip="Jump to a heading"),
+        Binding("z", "fold", "Unfold", tooltip="Show long logs in full, or fold them"),
     ]
 
     reader = getters.query_one(Reader)

@@ -7,30 +7,27 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from ekskb.model import Match, MatchResult
 from ekskb.tui.evidence import match_line, match_rows
 from ekskb.tui.widgets.line_view import GUTTER, LineView
+from ekskb.tui.widgets.marked_list import MarkedList
 
 
-class MatchList(OptionList):
+class MatchList(MarkedList):
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "Open"),
-        Binding("j", "cursor_down", "Down", show=False),
-        Binding("k", "cursor_up", "Up", show=False),
+        Binding("enter", "select", "Open", tooltip="Open the highlighted entry")
     ]
 
     def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id, markup=False)
+        super().__init__(id=id)
         self._offers: tuple[Match, ...] = ()
 
     def show_result(self, result: MatchResult) -> None:
         self._offers = (*result.matches, *result.weak)
         strong = len(result.matches)
-        self.set_options(Option(match_line(match, n >= strong)) for n, match in enumerate(self._offers))
-        self.highlighted = 0 if self._offers else None
+        self.fill(Option(match_line(match, n >= strong)) for n, match in enumerate(self._offers))
 
     @property
     def chosen(self) -> Match | None:

@@ -48,6 +48,12 @@ class Reader(LineView):
         else:
             self._return_to(top)
 
+    def find(self, term: str) -> None:
+        """As in the base; folded lines are unfolded, so that no place is missed."""
+        if term and not self._unfolded:
+            self.toggle_folds()
+        super().find(term)
+
     def toggle_folds(self) -> None:
         """Show long code in full, or folded again; the place stays."""
         top = self.top_line

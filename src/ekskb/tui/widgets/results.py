@@ -7,36 +7,29 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from ekskb.model import Hit, Snippet
 from ekskb.tui.marks import title_marks, without_markdown
 from ekskb.tui.safe import MUTED, safe_span
+from ekskb.tui.widgets.marked_list import MarkedList
 
 _MARK = "bold underline $text-accent"
 _KINDS = {"incident": "", "howto": "how-to", "reference": "reference"}
 
 
-class Results(OptionList):
+class Results(MarkedList):
     """Hits, newest or best first. Posts `OptionSelected` and `OptionHighlighted` with the entry id."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "Open"),
-        Binding("j", "cursor_down", "Down", show=False),
-        Binding("k", "cursor_up", "Up", show=False),
-        Binding("g", "first", "First", show=False),
-        Binding("G", "last", "Last", show=False),
-        Binding("ctrl+d", "page_down", "Page down", show=False),
-        Binding("ctrl+u", "page_up", "Page up", show=False),
+        Binding("enter", "select", "Open", tooltip="Open the highlighted entry")
     ]
 
     def show_hits(self, hits: Sequence[Hit], query: str, keep: str = "") -> None:
         """Show other hits; the entry `keep` stays highlighted where it is still among them."""
-        self.set_options(Option(hit_lines(hit, query), id=hit.id) for hit in _distinct(hits))
-        if self.option_count:
-            ids = [option.id for option in self.options]
-            self.highlighted = ids.index(keep) if keep in ids else 0
+        shown = _distinct(hits)
+        at = next((n for n, hit in enumerate(shown) if hit.id == keep), 0)
+        self.fill((Option(hit_lines(hit, query), id=hit.id) for hit in shown), at)
 
     @property
     def chosen(self) -> str:

@@ -18,8 +18,8 @@ class SearchBox(Input):
         Binding("up", "move(-1)", "Up", show=False),
         Binding("pagedown", "move(8)", "Page down", show=False),
         Binding("pageup", "move(-8)", "Page up", show=False),
-        Binding("escape", "leave", "List"),
-        Binding("enter", "submit", "Open"),
+        Binding("escape", "leave", "List", tooltip="To the list, where single keys act"),
+        Binding("enter", "submit", "Open", tooltip="Open the highlighted entry"),
     ]
 
     @dataclass
