@@ -20,8 +20,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ekskb.logs.judge import judge
 from ekskb.logs.paste import read_paste
-from ekskb.logs.score import Candidate, judge, rank_entries, weigh_terms
+from ekskb.logs.rank import Candidate, weigh_terms
+from ekskb.logs.score import rank_entries
 from ekskb.logs.sigindex import Lookup, build_index
 from ekskb.model import Entry
 from ekskb.parse.document import parse_document
@@ -87,7 +89,7 @@ def read_cases(queries: str, folders: Sequence[str]) -> Iterator[Case]:
             yield Case(name, one.features, one.number in right, fitted, "next")
         if right:
             others: list[Candidate] = [one for one in found if one.number not in right]
-            weights, _ = weigh_terms(paste, lookup)
+            weights = weigh_terms(paste, lookup)
             for one in judge(others, paste, weights)[:1]:
                 yield Case(name, one.features, False, fitted, "gone")
 

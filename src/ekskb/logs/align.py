@@ -54,9 +54,12 @@ class Alignment:
 
 
 def align_entry(
-    templates: Sequence[Template], units: Sequence[Unit], weights: Mapping[int, float]
+    templates: Sequence[Template],
+    wholes: Sequence[float],
+    units: Sequence[Unit],
+    weights: Mapping[int, float],
 ) -> Alignment:
-    """Pair the lines of a paste with the lines of one entry; `weights` are those of the paste's terms."""
+    """Pair the lines of a paste, which weigh `wholes`, with the lines of one entry."""
     holders: dict[int, list[int]] = {}
     for place, unit in enumerate(units):
         for key in line_keys(memoryview(unit.words).cast("I")):
@@ -64,8 +67,8 @@ def align_entry(
                 holders.setdefault(key, []).append(place)
     pairs: list[Pair] = []
     denied = 0.0
-    for template in templates:
-        pair, no = _best(template, units, holders, weights)
+    for template, whole in zip(templates, wholes, strict=True):
+        pair, no = _best(template, whole, units, holders, weights)
         denied += no
         if pair is not None:
             pairs.append(pair)
@@ -82,7 +85,11 @@ def _completeness(pairs: Sequence[Pair], units: Sequence[Unit]) -> float:
 
 
 def _best(
-    template: Template, units: Sequence[Unit], holders: Mapping[int, list[int]], weights: Mapping[int, float]
+    template: Template,
+    whole: float,
+    units: Sequence[Unit],
+    holders: Mapping[int, list[int]],
+    weights: Mapping[int, float],
 ) -> tuple[Pair | None, float]:
     """The best pair of a pasted line, or what a `nomatch` line takes from it."""
     shared: dict[int, list[int]] = {}
@@ -91,7 +98,6 @@ def _best(
             shared.setdefault(place, []).append(key)
     if not shared:
         return None, 0.0
-    whole = sum(weights[key] for key in template.terms)
     best: Pair | None = None
     denied = 0.0
     for place, keys in shared.items():

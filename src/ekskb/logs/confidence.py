@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-# Fitted by benchmarks/fit_confidence.py on half of the labelled pastes; run it again after a change of features.
+# Fitted by benchmarks/fit_confidence.py on half of the labelled pastes.
+# Run it again after a change of features.
 BIAS = -3.664
 COEFFICIENTS: dict[str, float] = {
     "strength": 0.599,

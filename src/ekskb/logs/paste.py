@@ -33,8 +33,9 @@ _WELL = re.compile(
     r"|\brequest completed\b|\bhealth(?:z|y|/ready|/live)\b.{0,40}\b200\b"
 )
 _TROUBLE = re.compile(
-    r"(?i)\b(?:errors?|exception|fail(?:ed|ure|s)?|fatal|panic|denied|refused|timed? ?out|unable|cannot|can't"
-    r"|invalid|not found|missing|forbidden|unauthorized|crash\w{0,12}|rejected|pending|backoff|evicted|killed)\b"
+    r"(?i)\b(?:errors?|exception|fail(?:ed|ure|s)?|fatal|panic|denied|refused|timed? ?out|unable|cannot"
+    r"|can't|invalid|not found|missing|forbidden|unauthorized|crash\w{0,12}|rejected|pending|backoff"
+    r"|evicted|killed)\b"
     r"|(?:Error|Exception|BackOff|Failed)\b|실패|오류|에러"
 )
 MOST_TEMPLATES = 3_000

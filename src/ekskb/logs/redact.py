@@ -18,7 +18,8 @@ class Redacted(Record, frozen=True):
 RULES: tuple[tuple[str, str], ...] = (
     (
         "private-key",
-        r"(?P<secret>-----BEGIN (?:[A-Z0-9]{1,12} ){0,4}PRIVATE KEY-----[^-]{0,8000}(?:-----END (?:[A-Z0-9]{1,12} ){0,4}PRIVATE KEY-----)?)",
+        r"(?P<secret>-----BEGIN (?:[A-Z0-9]{1,12} ){0,4}PRIVATE KEY-----[^-]{0,8000}"
+        r"(?:-----END (?:[A-Z0-9]{1,12} ){0,4}PRIVATE KEY-----)?)",
     ),
     ("jwt", r"\b(?P<secret>eyJ[A-Za-z0-9_-]{6,4000}\.[A-Za-z0-9_-]{6,4000}(?:\.[A-Za-z0-9_-]{0,4000})?)"),
     ("aws-key-id", r"\b(?P<secret>(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16})\b"),

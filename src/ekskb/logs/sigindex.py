@@ -49,7 +49,7 @@ class SignatureIndex(Record, frozen=True):
 
 
 def rarity(count: int, entries: int) -> float:
-    """1.0 for a term of one entry, falling with the logarithm of how many hold it (inverse document frequency)."""
+    """1.0 for a term of one entry, falling with the logarithm of how many hold it (Spärck Jones 1972)."""
     whole = max(_SMALL, entries) + 1
     return math.log(whole / (max(1, count) + 0.5)) / math.log(whole / 1.5)
 
@@ -78,7 +78,7 @@ def _read_unit(unit: Unit) -> tuple[Unit, dict[int, float]]:
 
 
 def _entry_weights(read: list[tuple[Unit, dict[int, float]]]) -> dict[int, float]:
-    """Each term of an entry with how much the entry is about it: each line that holds it adds to it (noisy or)."""
+    """Each term of an entry with how much the entry is about it: each line adds to it (noisy or)."""
     missed: dict[int, float] = {}
     for unit, shares in read:
         doubt = 1.0 - _HOLD * unit_weight(unit.kind)
@@ -135,20 +135,22 @@ class Lookup:
         self._starts = memoryview(index.starts).cast("I")
         self._postings = memoryview(index.postings).cast("I")
 
-    def span(self, key: int) -> tuple[int, int]:
-        """Where the postings of a term begin and end; equal for a term that no entry holds."""
+    def postings(self, key: int) -> Iterator[tuple[int, float]]:
+        """Entry numbers and weights (0 to 1) of the entries that hold a term."""
+        start, end = self._span(key)
+        for word in self._postings[start:end]:
+            yield word >> _WEIGHT_BITS, (word & _FULL) / _FULL
+
+    def rarity(self, key: int) -> float:
+        """How rare a term is among the entries, up to 1; also 1 for a term that none holds."""
+        start, end = self._span(key)
+        return rarity(end - start, len(self.ids))
+
+    def _span(self, key: int) -> tuple[int, int]:
         place = bisect_left(self._keys, key)
         if place == len(self._keys) or self._keys[place] != key:
             return 0, 0
         return self._starts[place], self._starts[place + 1]
-
-    def postings(self, span: tuple[int, int]) -> Iterator[tuple[int, float]]:
-        """Entry numbers and weights (0 to 1) of the entries that hold a term."""
-        for word in self._postings[span[0] : span[1]]:
-            yield word >> _WEIGHT_BITS, (word & _FULL) / _FULL
-
-    def rarity(self, span: tuple[int, int]) -> float:
-        return rarity(span[1] - span[0], len(self.ids))
 
     def units(self, number: int) -> tuple[Unit, ...]:
         """The lines of one entry."""

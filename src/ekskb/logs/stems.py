@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def stem(word: str) -> str:
-    """An English word without plural, past and progressive endings; both sides are cut alike, right or wrong."""
+    """An English word without plural, past and progressive endings; right or wrong, all are cut alike."""
     if len(word) < 5 or not word.isalpha():
         return word
     if word.endswith("ies"):

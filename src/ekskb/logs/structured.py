@@ -154,7 +154,7 @@ def _unquote(value: str) -> str:
 
 
 def from_text(text: str) -> Structured | None:
-    """logfmt, klog's quoted message with pairs behind it, or a message with a JSON tail; None for plain text."""
+    """JSON, logfmt, klog's quoted message with pairs, or a message with a JSON tail; None for plain text."""
     if text.startswith("{"):
         value = read_json(text)
         return from_object(value) if isinstance(value, dict) and value else None
