@@ -41,9 +41,15 @@ _GIVEN: Final = frozenset(
 _TEMPLATE = re.compile(r"\{(?:range|end|\.|\"|@)")
 
 
+def _is_package_pattern(text: str, start: int) -> bool:
+    """True inside `./internal/...`, by which Go names packages."""
+    return text.startswith("...", start) and text[text.rfind(" ", 0, start) + 1 :].startswith("./")
+
+
 def find_placeholders(text: str, known: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """Placeholders as written, in order, each once; `known` are variables that earlier commands set."""
     spots = [(m.start(), m[0]) for pattern in _PATTERNS for m in pattern.finditer(text)]
+    spots = [spot for spot in spots if not _is_package_pattern(text, spot[0])]
     if "$" in text:
         have = known | _GIVEN | assigned(text)
         spots += [

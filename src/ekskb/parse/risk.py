@@ -83,7 +83,8 @@ def _bare_risk(text: str) -> Risk:
 
 
 def _call_risk(words: Sequence[str]) -> Risk:
-    words = _unwrap(words)
+    # `env` alone runs nothing else.
+    words = _unwrap(words) or words[:1]
     if not words:
         return "unknown"
     name = words[0].rsplit("/", 1)[-1]

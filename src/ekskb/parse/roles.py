@@ -33,6 +33,7 @@ _NUMBER = re.compile(
     r"|[(\[]?\d{1,3}(?:[.\-]\d{1,3}){0,4}[.)\]:：]\s+"
     r"|\d{1,3}(?:\.\d{1,3}){1,4}\.?\s+"
     r"|[\u2460-\u2473\u2776-\u277f]\s*|\d\ufe0f?\u20e3\s*"
+    r"|(?:[\u2160-\u217b]|[IVX]{1,4})[.)]\s*|[가나다라마바사아자차카타파하][.)]\s+"
     r"|#\d{1,4}[:.)]?\s+"
     r"|[A-Za-z][.)]\s+",
     re.IGNORECASE,
@@ -49,6 +50,9 @@ _JOINT = re.compile(
 )
 _OF = re.compile(r"\s+(?:of|for|to)\s+", re.IGNORECASE)
 _PREFIX = re.compile(r"\[(?P<bracket>[^\[\]]{1,30})\]\s*|(?P<word>[^:：\[\]]{1,30}?)\s*(?:[:：]|\s[-–—|])\s+")
+_BRACKET = re.compile(
+    r"[\[【「<〈(](?P<head>[^\[\]【】「」<>〈〉()]{1,24})[\]】」>〉)]\s*[:：]?\s*(?P<rest>.*)$"
+)
 _COUNTED = {"첫": "1", "두": "2", "세": "3", "네": "4", "다섯": "5", "여섯": "6", "일곱": "7"}
 _WIDEST = 300
 
@@ -145,6 +149,9 @@ class Vocabulary:
         return text[match.end() :].strip() or text
 
     def _read_names(self, base: Reading, head: str, rest: str) -> Reading | None:
+        bracket = _BRACKET.match(base.plain)
+        if bracket:
+            head, rest = bracket["head"], bracket["rest"]
         for candidate in (head, base.plain, _OF.split(head)[0]):
             roles = self._joint_roles(candidate)
             if not roles:
@@ -228,8 +235,8 @@ def _strip_pictures(text: str) -> tuple[str, str]:
 
 def _is_picture(ch: str) -> bool:
     if ch < "\u2000":
-        return False
-    return ch in "\ufe0f\u200d\u20e3" or (unicodedata.category(ch) == "So" and not "①" <= ch <= "⑳")
+        return ch == "·"
+    return ch in "\ufe0f\u200d\u20e3※•·▷►" or (unicodedata.category(ch) == "So" and not "①" <= ch <= "⑳")
 
 
 def _take_date(text: str) -> tuple[str, str]:

@@ -87,6 +87,9 @@ def _solve(node: Node, context: Context) -> tuple[float, list[Cut]]:
         return score, [Cut((node,), score)]
     if whole > 0 and whole >= score:
         return whole, [Cut((node,), whole)]
+    if not cuts and not node.reading.is_phase():
+        # Nothing on this level: incidents may stand below a chapter that is named like a part.
+        score, cuts = _partition(node.children, context, deep=True)
     return score, cuts
 
 
@@ -151,13 +154,13 @@ def _story_score(phases: Sequence[_Phase]) -> float:
     return NOTICED if "symptom" in roles and len(phases) > 1 else 0.0
 
 
-def _partition(children: Sequence[Node], context: Context) -> tuple[float, list[Cut]]:
+def _partition(children: Sequence[Node], context: Context, deep: bool = False) -> tuple[float, list[Cut]]:
     """The best way to cut siblings into entries, skipping what belongs to none."""
     best: list[tuple[float, int, Cut | list[Cut] | None]] = [(0.0, 0, None)]
     for start in range(len(children) - 1, -1, -1):
         after = len(children) - start - 1
         option: tuple[float, int, Cut | list[Cut] | None] = (best[after][0], start + 1, None)
-        if not children[start].reading.is_phase() or children[start].reading.starts:
+        if deep or not children[start].reading.is_phase() or children[start].reading.starts:
             score, cuts = _solve(children[start], context)
             if cuts and score + best[after][0] > option[0]:
                 option = (score + best[after][0], start + 1, cuts)

@@ -149,7 +149,9 @@ def _from_output(raw: str, text: str, line: int, fence: Fence, role: Role) -> It
             yield from _quotes(text, line)
             yield from _codes(text, line)
         return
-    if is_output(text, careful=role != "symptom" and fence.language in ("", "text")):
+    # In a block of output, a comment is the author's.
+    careful = raw.lstrip().startswith("#") or (role != "symptom" and fence.language in ("", "text"))
+    if is_output(text, careful):
         yield Signature(text, line, "log")
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ekskb.parse.outline import Heading, Outline, Prose
+from ekskb.parse.outline import Heading, Outline, Prose, Table
 from ekskb.parse.roles import Reading, Vocabulary
 
 LABEL_LEVEL = 9
 """Level of a label: below every heading."""
 
+_WIDEST_FORM = 3
+_LONGEST_LABEL = 40
 _BOLD_LABEL = re.compile(
     r"(?:>\s*)?(?:\*\*|__)(?P<label>[^*_\n]{1,80}?)(?P<in>\s*[:：])?(?:\*\*|__)\s*(?P<out>[:：]|[-–—]\s|$)?"
 )
@@ -67,7 +69,15 @@ def build_tree(outline: Outline, vocabulary: Vocabulary, title: str, first_line:
         path[-1].children.append(node)
         path.append(node)
     _close(root, len(outline.lines))
+    _name_document(root)
     return root
+
+
+def _name_document(root: Node) -> None:
+    """The only first-level heading is the document's title, even where it is called "Incident" or "Log"."""
+    top = root.children[0] if len(root.children) == 1 else None
+    if top is not None and top.level == 1 and top.children:
+        top.reading = replace(top.reading, role=None, strength=0, starts=False, more=())
 
 
 _Mark = tuple[int, str, int, int, Reading]
@@ -83,7 +93,20 @@ def _marks(outline: Outline, vocabulary: Vocabulary) -> Iterable[_Mark]:
             if reading:
                 seen.add(prose.line)
                 marks.append((LABEL_LEVEL, label, prose.line, prose.line, reading))
+    for table in outline.tables:
+        marks += _table_marks(table, vocabulary)
     return sorted(marks, key=lambda mark: mark[2])
+
+
+def _table_marks(table: Table, vocabulary: Vocabulary) -> list[_Mark]:
+    """Rows whose first cell is a label: an incident written as a table of two columns."""
+    if len(table.header.cells) > _WIDEST_FORM:
+        return []
+    cells = [(row.line, row.cells[0].strip("* ")) for row in (table.header, *table.rows) if row.cells]
+    read = [(line, cell, vocabulary.read_label(cell)) for line, cell in cells if len(cell) < _LONGEST_LABEL]
+    marks = [(LABEL_LEVEL, cell, line, line, reading) for line, cell, reading in read if reading]
+    told = {mark[4].role for mark in marks}
+    return marks if len(told & {"symptom", "cause", "fix"}) > 1 else []
 
 
 def _heading_mark(heading: Heading, vocabulary: Vocabulary) -> _Mark:
