@@ -159,7 +159,7 @@ def _phrases(arguments: Sequence[str]) -> list[str]:
 
 
 def _has(words: Sequence[str], verb: _Verb) -> bool:
-    if not verb.pattern and verb.parts[0] not in words:
+    if not verb.pattern and verb.parts[0] not in words and verb.parts[0] not in map(str.lower, words):
         return False
     # Verbs come early; a name further right that equals one is a resource.
     reach = len(words) if verb.parts[0].startswith("-") else _REACH
@@ -172,4 +172,6 @@ def _has(words: Sequence[str], verb: _Verb) -> bool:
 
 
 def _equals(word: str, part: str) -> bool:
+    if not part.startswith("-"):
+        word, part = word.lower(), part.lower()
     return word.startswith(part[:-1]) if part.endswith("*") else word == part

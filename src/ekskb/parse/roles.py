@@ -53,6 +53,7 @@ _PREFIX = re.compile(r"\[(?P<bracket>[^\[\]]{1,30})\]\s*|(?P<word>[^:：\[\]]{1,
 _BRACKET = re.compile(
     r"[\[【「<〈(](?P<head>[^\[\]【】「」<>〈〉()]{1,24})[\]】」>〉)]\s*[:：]?\s*(?P<rest>.*)$"
 )
+_WHY = re.compile(r"왜\s|why\s|なぜ|为什么", re.IGNORECASE)
 _COUNTED = {"첫": "1", "두": "2", "세": "3", "네": "4", "다섯": "5", "여섯": "6", "일곱": "7"}
 _WIDEST = 300
 
@@ -190,6 +191,8 @@ class Vocabulary:
 
         Korean headings end with the word that counts; English ones may begin with it.
         """
+        if _WHY.match(text):
+            return "cause"
         body, _, bracket = text.lower().partition("(")
         for part in (bracket.rstrip(") "), body.strip()):
             for match in self.word_pattern.finditer(part):
@@ -225,15 +228,16 @@ def _strip_pictures(text: str) -> tuple[str, str]:
     """The text without leading and trailing pictures, and the first picture."""
     first = ""
     start, end = 0, len(text)
-    while start < end and (_is_picture(text[start]) or text[start].isspace()):
+    while start < end and (is_picture(text[start]) or text[start].isspace()):
         first = first or text[start].strip()
         start += 1
-    while end > start and (_is_picture(text[end - 1]) or text[end - 1].isspace()):
+    while end > start and (is_picture(text[end - 1]) or text[end - 1].isspace()):
         end -= 1
     return text[start:end], first
 
 
-def _is_picture(ch: str) -> bool:
+def is_picture(ch: str) -> bool:
+    """True for an emoji, a bullet or a part of one."""
     if ch < "\u2000":
         return ch == "·"
     return ch in "\ufe0f\u200d\u20e3※•·▷►" or (unicodedata.category(ch) == "So" and not "①" <= ch <= "⑳")

@@ -58,6 +58,8 @@ class _Walk:
     pieces: list[_Piece] = field(default_factory=list)
     previous: Role | None = None
     fixed: bool = False
+    unnamed: bool = False
+    """True where no heading names a symptom, cause or fix."""
 
     def emit(self, node: Node, role: Role, fresh: bool) -> None:
         if fresh or not self.pieces or self.pieces[-1].role != role:
@@ -71,6 +73,7 @@ def build_sections(
 ) -> tuple[Section, ...]:
     """Sections of the entry that these nodes make; together they cover the lines from `first` to `last`."""
     walk = _Walk(outline, vocabulary, kind)
+    walk.unnamed = kind == "incident" and not any(_names_part(node) for top in nodes for node in top.walk())
     if len(nodes) == 1:
         _walk_story(walk, nodes[0])
     else:
@@ -78,6 +81,10 @@ def build_sections(
             _walk_phase(walk, node)
     pieces = _settle(walk, first, last)
     return tuple(_cut_pieces(pieces, last, outline))
+
+
+def _names_part(node: Node) -> bool:
+    return node.reading.is_phase() and node.reading.role in ("symptom", "cause", "fix")
 
 
 def _walk_story(walk: _Walk, node: Node) -> None:
@@ -121,16 +128,28 @@ def _entry_role(walk: _Walk, node: Node) -> Role:
         return walk.previous or "reference"
     if reading.strength == WORD and reading.role and not (reading.role in _CORE and walk.fixed):
         return reading.role
-    return _unknown_role(walk)
+    return _unknown_role(walk, node)
 
 
-def _unknown_role(walk: _Walk) -> Role:
+def _unknown_role(walk: _Walk, node: Node) -> Role:
     """A heading without a telling word: a step of a how-to; else it goes on with what stands before it."""
     if walk.kind == "howto":
         return "fix"
+    if walk.unnamed:
+        return _guessed_role(walk, node)
     if walk.fixed:
         return "other"
     return walk.previous if walk.previous in _CORE else "background"
+
+
+def _guessed_role(walk: _Walk, node: Node) -> Role:
+    """Role by place in a story that names no part: the fault comes first, commands with the cure."""
+    runs = any(f.language in SHELLS for f in walk.outline.fences_in(node.line, node.end))
+    if walk.fixed:
+        return "other"
+    if runs and walk.previous in _CORE:
+        return "fix"
+    return walk.previous if walk.previous in _CORE else "symptom"
 
 
 def _nested_role(walk: _Walk, reading: Reading, above: Role) -> Role:

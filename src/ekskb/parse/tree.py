@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ekskb.parse.outline import Heading, Outline, Prose, Table
-from ekskb.parse.roles import Reading, Vocabulary
+from ekskb.parse.roles import Reading, Vocabulary, is_picture
 
 LABEL_LEVEL = 9
 """Level of a label: below every heading."""
@@ -120,7 +120,10 @@ def read_label(prose: Prose) -> str:
         closed = bold["in"] or bold["out"] or bold.end() == len(prose.text)
         return bold["label"].strip() if closed else ""
     plain = _PLAIN_LABEL.match(prose.text)
-    return plain["label"].strip() if plain else ""
+    if plain:
+        return plain["label"].strip()
+    # "■ 증상": a mark before a few words on a line of their own.
+    return prose.text if len(prose.text) < _LONGEST_LABEL and is_picture(prose.text[:1]) else ""
 
 
 def _may_hold_labels(path: list[Node], reading: Reading) -> bool:
