@@ -24,7 +24,8 @@ def make_entry(name: str, *samples: str, cause: str = "", never: str = "") -> En
 
 SUBNETS = make_entry(
     "subnets-out-of-addresses",
-    'Failed to create pod sandbox: plugin type="aws-cni" failed (add): failed to assign an IP address to container',
+    'Failed to create pod sandbox: plugin type="aws-cni" failed (add): '
+    "failed to assign an IP address to container",
     "InsufficientFreeAddressesInSubnet: The specified subnet does not have enough free addresses",
 )
 GRANT = make_entry(
@@ -45,7 +46,7 @@ def test_a_paste_with_other_ids_and_times_finds_its_entry() -> None:
 
 
 def test_evidence_pairs_the_pasted_line_with_the_entry_line() -> None:
-    paste = "all good\n\nInsufficientFreeAddressesInSubnet: The specified subnet does not have enough free addresses"
+    paste = "all good\n\n" + SUBNETS.signatures[1].text
 
     best = score_paste(paste, INDEX).matches[0].evidence[0]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import dataclasses
+from dataclasses import dataclass
 from typing import Any
 
 from ekskb.logs.folding import PYTHON_START, is_cause, is_frame, strip_cause
@@ -10,6 +11,7 @@ from ekskb.logs.formats import FORMATS
 from ekskb.logs.levels import fold_level
 from ekskb.logs.record import LogLine, Part
 from ekskb.logs.structured import Structured, from_object, from_text, read_json
+from ekskb.model import replace
 from ekskb.text import printable, squash
 
 __all__ = ["LogLine", "Part", "unwrap"]
@@ -76,7 +78,7 @@ def _peel(line: str) -> _Peeled:
     """Take the wrappers off, the outermost first, until none is left."""
     found = _Peeled(line.rstrip())
     for _ in range(_LAYERS):
-        inner = _peel_structured(found) or _peel_once(found)
+        inner = _peel_once(found) or _peel_structured(found)
         if inner is None:
             return found
         found = inner
@@ -114,7 +116,7 @@ def _peel_once(outer: _Peeled) -> _Peeled | None:
         if "reason" in got:
             inner = f"{got['reason']}: {inner}"
         level = "command" if "prompt" in got else fold_level(got.get("level", ""))
-        return replace(
+        return dataclasses.replace(
             outer,
             text=inner,
             level=level or outer.level,
@@ -172,10 +174,11 @@ def _read_block(raw: list[str], start: int) -> tuple[int, Any]:
 def _from_block(value: Any, raw: list[str], number: int, end: int) -> list[LogLine]:
     items = value.get("items") if isinstance(value, dict) else value
     objects = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else [value]
-    made = []
+    block = "\n".join(raw[number - 1 : end])
+    made: list[LogLine] = []
     for item in objects:
         read = from_object(item) if isinstance(item, dict) else Structured(str(item))
         if read.text:
             peeled = _Peeled(squash(read.text), read.level, read.logger, "", read.fields, read.trace)
-            made.append(_record(peeled, number, "\n".join(raw[number - 1 : end])))
+            made.append(replace(_record(peeled, number, block), last=end))
     return made

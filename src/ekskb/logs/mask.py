@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from ekskb.logs.formats import STAMP
+from ekskb.logs.stamps import STAMP
 from ekskb.model import Record
 
 _HEX = r"[0-9a-fA-F]"
@@ -18,7 +18,7 @@ _UNIT = r"(?:ns|µs|μs|us|ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|
 # A port that clients are given (30000 and up) varies; a server's port says which server, and stays.
 # name -> pattern; the first that fits wins. Capturing groups are not allowed inside.
 MASKS: tuple[tuple[str, str], ...] = (
-    ("time", STAMP.replace(" [+-]", "[ ][+-]") + r"(?![\w])"),
+    ("time", STAMP + r"(?!\w)"),
     ("jwt", r"\beyJ[\w-]{8,4000}\.[\w.-]{0,4000}"),
     ("uuid", rf"\b{_HEX}{{8}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{12}}\b"),
     ("digest", rf"\bsha(?:1|256|512):{_HEX}{{7,128}}\b"),

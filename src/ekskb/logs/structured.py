@@ -137,13 +137,19 @@ def from_fields(pairs: list[tuple[str, str]], message: str = "") -> Structured:
 
 def from_object(value: dict[str, Any]) -> Structured:
     """A JSON log object; a message that is itself JSON is opened as well."""
-    found = from_fields(list(_leaves(value, "", 0)))
+    found = from_fields(list(_leaves(value, "", 0)), _event_text(value))
     inner = found.text.lstrip()
     if inner.startswith("{") and isinstance(nested := read_json(inner), dict):
         deeper = from_fields(list(_leaves(nested, "", 0)))
         return Structured(deeper.text, deeper.level or found.level, deeper.logger or found.logger,
                           found.fields + deeper.fields, deeper.trace)  # fmt: skip
     return found
+
+
+def _event_text(value: dict[str, Any]) -> str:
+    """What `kubectl get events` would print of a Kubernetes Event or a condition."""
+    reason, message = value.get("reason"), value.get("message")
+    return f"{reason}: {message}" if isinstance(reason, str) and isinstance(message, str) else ""
 
 
 def _unquote(value: str) -> str:
