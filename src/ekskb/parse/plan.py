@@ -15,7 +15,7 @@ from ekskb.parse.roles import Reading, Vocabulary
 from ekskb.parse.rows import RowStory, find_rows
 from ekskb.parse.sections import trim_end
 from ekskb.parse.segment import Context, Cut, find_incidents
-from ekskb.parse.tree import Node
+from ekskb.parse.tree import Node, document_top
 
 _STEPS: frozenset[Role] = frozenset(("fix", "verification"))
 _LISTS: frozenset[Role] = frozenset(("lesson", "reference", "prevention", "cause", "diagnosis"))
@@ -73,13 +73,11 @@ def _is_document(cut: Cut, root: Node) -> bool:
 
 def _document_title(cut: Cut, root: Node) -> Reading | None:
     node = cut.nodes[0]
-    if node is not root:
-        return node.reading
-    return next((child.reading for child in root.children if child.level == 1), None)
+    return node.reading if node is not root else None
 
 
 def _cut_piece(cut: Cut, earliest: bool, root: Node, outline: Outline, vocabulary: Vocabulary) -> Piece:
-    top = _top(root)
+    top = document_top(root)
     opening = next((n for n in cut.nodes if n.reading.starts), cut.nodes[0])
     # Phases right below the document tell its own story, also where a later chapter starts another.
     own = earliest and len(cut.nodes) > 1 and cut.nodes[0].parent is top and not opening.reading.mark
@@ -101,14 +99,9 @@ def _shows_commands(node: Node, outline: Outline) -> bool:
     return any(fence.language in SHELLS for fence in outline.fences_in(node.line, node.body_end))
 
 
-def _top(root: Node) -> Node:
-    """The node whose children are the chapters: the only first-level heading, or the document."""
-    return root.children[0] if len(root.children) == 1 and root.children[0].level == 1 else root
-
-
 def _whole_piece(root: Node, outline: Outline, vocabulary: Vocabulary, front: FrontMatter) -> Piece:
     """A document in which nothing was recognised is one entry; its words tell of which kind."""
-    top = _top(root)
+    top = document_top(root)
     kind: Kind = "reference"
     words = " ".join((front.text("title"), top.text, *front.words("tags")))
     roles = {node.reading.role for node in root.walk()}
@@ -147,7 +140,7 @@ def _holders(cuts: Sequence[Cut]) -> dict[int, Node]:
 def _chapters(
     holder: Node, chapters: Sequence[Node], root: Node, outline: Outline, vocabulary: Vocabulary
 ) -> Iterator[Piece]:
-    if holder.level > 1:
+    if holder is not root and holder is not document_top(root):
         if any(c.reading.role in _STEPS for c in chapters) or len(chapters) > 1:
             kind: Kind = "howto" if not vocabulary.faults.search(holder.reading.plain) else "reference"
             yield _piece(chapters, holder.reading, kind, outline)
@@ -214,8 +207,9 @@ def _leftover(
     for piece in pieces:
         covered[piece.first : piece.last + 1] = b"\1" * (piece.last - piece.first + 1)
     reasons = [""] * (len(outline.lines) + 2)
+    top = document_top(root)
     for node in root.walk():
-        reason = _reason(node, vocabulary)
+        reason = "title" if node is root or node is top else _reason(node, vocabulary)
         for line in range(max(1, node.line), node.body_end + 1):
             reasons[line] = reason
     for line in range(1, front.lines + 1):
@@ -228,15 +222,14 @@ def _leftover(
 
 def _reason(node: Node, vocabulary: Vocabulary) -> str:
     reading = node.reading
-    if node.level <= 1:
-        return "title"
     if vocabulary.is_contents(reading.plain):
         return "table of contents"
     named: dict[Role, str] = {"summary": "summary", "background": "overview", "reference": "references"}
     if reading.role in named and reading.role:
         return named[reading.role]
-    inherited = node.parent is not None and node.parent.level > 1 and not reading.role
-    return _reason(node.parent, vocabulary) if inherited and node.parent else "no incident"
+    if reading.role or node.parent is None:
+        return "no incident"
+    return _reason(node.parent, vocabulary)
 
 
 def _spans(lines: Sequence[int], reasons: Sequence[str]) -> list[Span]:

@@ -131,7 +131,7 @@ class Vocabulary:
         """The role, number and title that a heading or label carries."""
         text, picture = _strip_pictures(_strip_markup(heading[:_WIDEST]))
         date, text = _take_date(text)
-        plain = self._strip_prefix(_strip_number(text))
+        plain = self._strip_prefix(_strip_number(text)).rstrip(":： ")
         head, rest, mark = _split_head(plain)
         base = Reading(plain=plain, title=plain, date=date, mark=mark)
         named = self._read_names(base, head, rest)
@@ -193,7 +193,7 @@ class Vocabulary:
         """
         if _WHY.match(text):
             return "cause"
-        body, _, bracket = text.lower().partition("(")
+        body, _, bracket = text.lower().strip("[]【】<>「」").partition("(")
         for part in (bracket.rstrip(") "), body.strip()):
             for match in self.word_pattern.finditer(part):
                 if match.end() == len(part) or (match.start() == 0 and match[0].isascii()):

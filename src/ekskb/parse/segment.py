@@ -14,7 +14,7 @@ from typing import Final
 
 from ekskb.model import Role
 from ekskb.parse.roles import Vocabulary, key
-from ekskb.parse.tree import Node
+from ekskb.parse.tree import Node, document_top
 
 # The scores order readings; only their relations matter. Tuned on half of the labelled documents.
 COMPLETE: Final = 3.0
@@ -117,7 +117,8 @@ def _opens(node: Node, vocabulary: Vocabulary) -> bool:
     """True where the heading itself tells the fault: by name, or by its words with text below it."""
     if node.reading.starts:
         return True
-    told = node.body_end > node.last and not node.reading.is_phase() and node.level > 1
+    titled = node.parent is not None and node is not document_top(node.root)
+    told = titled and node.body_end > node.last and not node.reading.is_phase()
     return told and bool(vocabulary.faults.search(node.reading.plain))
 
 

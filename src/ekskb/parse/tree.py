@@ -12,11 +12,15 @@ from ekskb.parse.roles import Reading, Vocabulary, is_picture
 LABEL_LEVEL = 9
 """Level of a label: below every heading."""
 
+_BOLD_LEVEL = 8
+"""Level of a line in bold and nothing else, which stands for a heading."""
+
 _WIDEST_FORM = 3
 _LONGEST_LABEL = 40
 _BOLD_LABEL = re.compile(
     r"(?:>\s*)?(?:\*\*|__)(?P<label>[^*_\n]{1,80}?)(?P<in>\s*[:：])?(?:\*\*|__)\s*(?P<out>[:：]|[-–—]\s|$)?"
 )
+_BOLD_LINE = re.compile(r"(?:\*\*|__)[^*_\n:：]{1,80}(?:\*\*|__)")
 _PLAIN_LABEL = re.compile(r"(?:>\s*)?(?P<label>[^\s*_`:：|<>][^*_`:：|<>\n]{0,23})\s?[:：](?:\s|$)")
 
 
@@ -38,8 +42,15 @@ class Node:
     children: list[Node] = field(default_factory=list)
 
     @property
+    def root(self) -> Node:
+        node = self
+        while node.parent is not None:
+            node = node.parent
+        return node
+
+    @property
     def label(self) -> bool:
-        return self.level == LABEL_LEVEL
+        return self.level >= _BOLD_LEVEL
 
     @property
     def body_end(self) -> int:
@@ -59,8 +70,7 @@ def build_tree(outline: Outline, vocabulary: Vocabulary, title: str, first_line:
     """The document as a tree; the root stands for the document itself and begins after the front matter."""
     root = Node(0, title, first_line, first_line - 1, vocabulary.read(title))
     path = [root]
-    for heading in _marks(outline, vocabulary):
-        level, text, line, last, reading = heading
+    for level, text, line, last, reading in _marks(outline, vocabulary):
         if level == LABEL_LEVEL and not _may_hold_labels(path, reading):
             continue
         while path[-1].level >= level:
@@ -73,10 +83,16 @@ def build_tree(outline: Outline, vocabulary: Vocabulary, title: str, first_line:
     return root
 
 
+def document_top(root: Node) -> Node:
+    """The node whose children are the chapters: the only heading of the highest level, or the document."""
+    only = root.children[0] if len(root.children) == 1 else None
+    return only if only and only.children and not only.label else root
+
+
 def _name_document(root: Node) -> None:
-    """The only first-level heading is the document's title, even where it is called "Incident" or "Log"."""
-    top = root.children[0] if len(root.children) == 1 else None
-    if top is not None and top.level == 1 and top.children:
+    """The only heading of the highest level is the title, even where it is called "Incident" or "Log"."""
+    top = document_top(root)
+    if top is not root:
         top.reading = replace(top.reading, role=None, strength=0, starts=False, more=())
 
 
@@ -92,7 +108,8 @@ def _marks(outline: Outline, vocabulary: Vocabulary) -> Iterable[_Mark]:
             reading = vocabulary.read_label(label) if label else None
             if reading:
                 seen.add(prose.line)
-                marks.append((LABEL_LEVEL, label, prose.line, prose.line, reading))
+                level = _BOLD_LEVEL if _BOLD_LINE.fullmatch(prose.text) else LABEL_LEVEL
+                marks.append((level, label, prose.line, prose.line, reading))
     for table in outline.tables:
         marks += _table_marks(table, vocabulary)
     return sorted(marks, key=lambda mark: mark[2])
