@@ -77,12 +77,14 @@ FORMATS: tuple[Format, ...] = (
     _row(
         "postgres", "] ",
         STAMP, r" \[\d{1,10}(?:-\d{1,6})?\] (?:(?P<source>[\w.@\[\]-]{1,80}) )?",
-        r"(?P<level>LOG|ERROR|FATAL|PANIC|WARNING|NOTICE|INFO|DETAIL|HINT|STATEMENT|CONTEXT|DEBUG\d?):[ ]{1,4}",
+        r"(?P<level>LOG|ERROR|FATAL|PANIC|WARNING|NOTICE|INFO|DETAIL|HINT|STATEMENT|CONTEXT|DEBUG\d?):",
+        r"[ ]{1,4}",
         _REST,
     ),
     _row(
         "spring boot", " --- ",
-        rf"(?:{STAMP}\s{{1,4}})?(?P<level>[A-Z]{{4,5}}) \d{{1,10}} --- (?:\[[^\]]{{0,80}}\] ?){{1,4}}\s{{0,4}}",
+        rf"(?:{STAMP}\s{{1,4}})?(?P<level>[A-Z]{{4,5}}) \d{{1,10}} --- ",
+        r"(?:\[[^\]]{0,80}\] ?){1,4}\s{0,4}",
         r"(?P<logger>\S{1,120})\s{0,40}: ", _REST,
     ),
     _row(
@@ -130,7 +132,8 @@ FORMATS: tuple[Format, ...] = (
     ),
     _row(
         "kubectl get events", "  ",
-        r"(?:(?P<namespace>[a-z][a-z0-9-]{0,62})\s{1,60})?(?:\d{1,6}[smhd]|<unknown>)(?:\d{1,3}[smh])?", _COUNT,
+        r"(?:(?P<namespace>[a-z][a-z0-9-]{0,62})\s{1,60})?(?:\d{1,6}[smhd]|<unknown>)(?:\d{1,3}[smh])?",
+        _COUNT,
         r"\s{1,40}(?P<level>Normal|Warning)\s{1,40}(?P<reason>[A-Z]\w{1,60})\s{1,60}",
         r"(?P<source>[a-z][\w.-]{0,60}/\S{1,253})\s{1,60}(?P<text>\S.*)$",
     ),

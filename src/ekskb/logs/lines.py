@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ekskb.logs.folding import PYTHON_START, is_cause, is_frame, strip_cause
@@ -11,7 +11,6 @@ from ekskb.logs.formats import FORMATS
 from ekskb.logs.levels import fold_level
 from ekskb.logs.record import LogLine, Part
 from ekskb.logs.structured import Structured, from_object, from_text, read_json
-from ekskb.model import replace
 from ekskb.text import printable, squash
 
 __all__ = ["LogLine", "Part", "unwrap"]
@@ -19,6 +18,7 @@ __all__ = ["LogLine", "Part", "unwrap"]
 # Longer lines are cut: what tells a problem stands at the front, and work stays bounded per line.
 LONGEST = 8_192
 _LAYERS = 5
+_FRAMES = 200
 _OBJECT_LINES = 2_000
 _BOX_ENDS = " \t│┃║"
 
@@ -33,39 +33,91 @@ class _Peeled:
     trace: str = ""
 
 
+@dataclass(slots=True)
+class _Draft:
+    """A record while its lines are still coming in."""
+
+    peeled: _Peeled
+    parts: list[Part]
+    raw: list[str]
+    last: int
+    frames: list[Part] = field(default_factory=list)
+
+    def add_frame(self, part: Part, raw: str) -> None:
+        """A stack frame, or a cause: the innermost cause goes first."""
+        if is_cause(part.text):
+            self.parts.append(Part(part.number, strip_cause(part.text)))
+        elif len(self.frames) < _FRAMES:
+            self.frames.append(part)
+        self._grow(part.number, raw)
+
+    def close_python(self, part: Part, raw: str) -> None:
+        """The last line of a Python traceback is its message."""
+        self.frames = [*self.parts, *self.frames]
+        self.parts = [part]
+        self._grow(part.number, raw)
+
+    def _grow(self, last: int, raw: str) -> None:
+        self.last = last
+        self.raw.append(raw)
+        self.peeled = dataclasses.replace(self.peeled, level=self.peeled.level or "error")
+
+    def finish(self) -> LogLine:
+        parts = tuple(reversed(self.parts))
+        return LogLine(
+            number=min(part.number for part in (*parts, *self.frames[:1])),
+            text="\n".join(part.text for part in parts),
+            raw="\n".join(self.raw),
+            level=self.peeled.level,
+            logger=self.peeled.logger,
+            source=self.peeled.source,
+            fields=self.peeled.fields,
+            parts=parts,
+            frames=tuple(self.frames),
+            last=self.last,
+        )
+
+
 def unwrap(text: str) -> tuple[LogLine, ...]:
     """The records of `text`, in order; blank lines and frames of boxes are left out. Never raises."""
     raw = _split_lines(text)
-    records: list[LogLine] = []
-    state = ""
-    barren = 0
-    number = 0
+    drafts: list[_Draft] = []
+    state, barren, number = "", 0, 0
     while number < len(raw):
         line = raw[number]
         number += 1
-        if number > barren and line.strip() and line.lstrip()[0] in "{[" and len(line) < LONGEST:
+        if number > barren and _opens_block(line):
             end, value = _read_block(raw, number - 1)
             if value is not None:
-                records.extend(_from_block(value, raw, number, end))
+                drafts.extend(_from_block(value, raw, number, end))
                 number, state = end, ""
                 continue
             barren = end
-        peeled = _peel(line[:LONGEST])
-        kind = is_frame(peeled.text, state) if records else ""
-        if not peeled.text.strip():
-            state = state if kind else ""
-            continue
-        if kind or (records and is_cause(peeled.text)):
-            records[-1] = _fold(records[-1], Part(number, peeled.text.strip()), line)
-            state = kind or state
-            continue
-        if records and state == "python" and records[-1].text == PYTHON_START:
-            records[-1] = _close_python(records[-1], Part(number, peeled.text.strip()), line)
-            state = ""
-            continue
-        records.append(_record(peeled, number, line))
-        state = "python" if peeled.text.startswith(PYTHON_START) else ""
-    return tuple(records)
+        state = _take_line(drafts, Part(number, line), state)
+    return tuple(draft.finish() for draft in drafts)
+
+
+def _take_line(drafts: list[_Draft], line: Part, state: str) -> str:
+    """Add one line to the records; the state is the kind of trace that may go on behind it."""
+    peeled = _peel(line.text[:LONGEST])
+    part = Part(line.number, peeled.text.strip())
+    kind = is_frame(peeled.text, state) if drafts else ""
+    if not part.text:
+        return state if kind else ""
+    if kind or (drafts and is_cause(peeled.text)):
+        drafts[-1].add_frame(part, line.text)
+        return kind or state
+    if drafts and state == "python" and drafts[-1].parts[0].text == PYTHON_START:
+        drafts[-1].close_python(part, line.text)
+        return ""
+    drafts.append(_draft(peeled, line))
+    return "python" if part.text.startswith(PYTHON_START) else ""
+
+
+def _draft(peeled: _Peeled, line: Part) -> _Draft:
+    inner = [part.strip() for part in peeled.trace.split("\n")[:_FRAMES]]
+    frames = [Part(line.number, part) for part in inner if part]
+    return _Draft(peeled, [Part(line.number, peeled.text.strip())], [line.text], line.number, frames)
 
 
 def _split_lines(text: str) -> list[str]:
@@ -126,38 +178,8 @@ def _peel_once(outer: _Peeled) -> _Peeled | None:
     return None
 
 
-def _record(peeled: _Peeled, number: int, raw: str) -> LogLine:
-    text = peeled.text.strip()
-    frames = tuple(Part(number, part.strip()) for part in peeled.trace.split("\n")[:40] if part.strip())
-    return LogLine(
-        number, text, raw, peeled.level, peeled.logger, peeled.source, peeled.fields,
-        (Part(number, text),), frames, number,
-    )  # fmt: skip
-
-
-def _fold(record: LogLine, part: Part, raw: str) -> LogLine:
-    """Add a frame, or a cause: the innermost cause comes first."""
-    parts, frames = record.parts, record.frames
-    if is_cause(part.text):
-        parts = (Part(part.number, strip_cause(part.text)), *parts)
-    else:
-        frames = (*frames, part) if len(frames) < 200 else frames
-    return _rebuild(record, parts, frames, part.number, raw)
-
-
-def _close_python(record: LogLine, part: Part, raw: str) -> LogLine:
-    """The last line of a Python traceback is its message."""
-    return _rebuild(record, (part,), (*record.parts, *record.frames), part.number, raw)
-
-
-def _rebuild(
-    record: LogLine, parts: tuple[Part, ...], frames: tuple[Part, ...], last: int, raw: str
-) -> LogLine:
-    text = "\n".join(part.text for part in parts)
-    return LogLine(
-        record.number, text, f"{record.raw}\n{raw}", record.level or "error", record.logger, record.source,
-        record.fields, parts, frames, last,
-    )  # fmt: skip
+def _opens_block(line: str) -> bool:
+    return len(line) < LONGEST and line.lstrip()[:1] in ("{", "[")
 
 
 def _read_block(raw: list[str], start: int) -> tuple[int, Any]:
@@ -171,14 +193,15 @@ def _read_block(raw: list[str], start: int) -> tuple[int, Any]:
     return min(len(raw), start + _OBJECT_LINES), None
 
 
-def _from_block(value: Any, raw: list[str], number: int, end: int) -> list[LogLine]:
+def _from_block(value: Any, raw: list[str], number: int, end: int) -> list[_Draft]:
+    """The records of a JSON value: one per item of a Kubernetes list."""
     items = value.get("items") if isinstance(value, dict) else value
     objects = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else [value]
     block = "\n".join(raw[number - 1 : end])
-    made: list[LogLine] = []
+    made: list[_Draft] = []
     for item in objects:
         read = from_object(item) if isinstance(item, dict) else Structured(str(item))
         if read.text:
             peeled = _Peeled(squash(read.text), read.level, read.logger, "", read.fields, read.trace)
-            made.append(replace(_record(peeled, number, block), last=end))
+            made.append(dataclasses.replace(_draft(peeled, Part(number, block)), last=end))
     return made

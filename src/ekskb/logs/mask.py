@@ -61,13 +61,9 @@ _CODE_WORDS = (
     "signal",
     "close",
 )
-# Only suffixes of pod names begin inside a word; the guard saves all other patterns a try at most places.
+# No pattern begins inside a word; the guard saves a try of each at most places.
 _ANY = re.compile(
-    "(?<![A-Za-z0-9_])(?:"
-    + "|".join(f"(?P<m{n}>{pattern})" for n, (name, pattern) in enumerate(MASKS) if name != "pod")
-    + ")|-(?:"
-    + "|".join(f"(?P<m{n}>{pattern})" for n, (name, pattern) in enumerate(MASKS) if name == "pod")
-    + ")"
+    "(?<![A-Za-z0-9_])(?:" + "|".join(f"(?P<m{n}>{pattern})" for n, (_, pattern) in enumerate(MASKS)) + ")"
 )
 _BY_GROUP = {f"m{n}": name for n, (name, _) in enumerate(MASKS)}
 _CODE_BEFORE = re.compile(rf"(?:\b|[a-z])(?:{'|'.join(_CODE_WORDS)})[\s:=\"'(]{{1,3}}$", re.IGNORECASE)
