@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
@@ -90,6 +90,8 @@ def _cut_piece(cut: Cut, earliest: bool, root: Node, outline: Outline, vocabular
 
 def _story_title(node: Node, vocabulary: Vocabulary) -> Reading:
     """The heading's own title; that of its only fault where the heading is a mere topic ("Argo CD")."""
+    if node.reading.is_phase() and not node.reading.starts:
+        return replace(node.reading, title=node.reading.plain)
     faults = [child.reading for child in node.children if child.reading.starts and child.reading.named]
     topic = not node.reading.is_phase() and not vocabulary.faults.search(node.reading.plain)
     return faults[0] if topic and len(faults) == 1 and not node.children[0].label else node.reading

@@ -48,7 +48,7 @@ _EDGE = re.compile(r"\s*[:：]\s*|\s+(?:--?|[–—|→])\s+|\s*[(（\[]|\s*—\
 _JOINT = re.compile(
     r"\s+(?:및|그리고|and|&|/|\+|と|和)\s+|(?<=[가-힣])(?:과|와)\s+|\s*[/·,&、]\s*", re.IGNORECASE
 )
-_OF = re.compile(r"\s+(?:of|for|to)\s+", re.IGNORECASE)
+_OF = re.compile(r"\s+(?:of|for)\s+", re.IGNORECASE)
 _PREFIX = re.compile(r"\[(?P<bracket>[^\[\]]{1,30})\]\s*|(?P<word>[^:：\[\]]{1,30}?)\s*(?:[:：]|\s[-–—|])\s+")
 _BRACKET = re.compile(
     r"[\[【「<〈(](?P<head>[^\[\]【】「」<>〈〉()]{1,24})[\]】」>〉)]\s*[:：]?\s*(?P<rest>.*)$"
@@ -138,7 +138,10 @@ class Vocabulary:
         if named is not None:
             return named
         if picture in self.emoji:
-            return replace(base, role=self.emoji[picture], strength=HINT)
+            hinted = self.emoji[picture]
+            # A fault's picture before words of their own stands before the title of an incident.
+            story = hinted == "symptom"
+            return replace(base, role=hinted, strength=HINT, starts=story, named=story)
         found = self.word_role(plain)
         return replace(base, role=found, strength=WORD) if found else base
 
@@ -155,7 +158,7 @@ class Vocabulary:
             head, rest = bracket["head"], bracket["rest"]
         for candidate in (head, base.plain, _OF.split(head)[0]):
             roles = self._joint_roles(candidate)
-            if not roles:
+            if not roles or (candidate not in (head, base.plain) and not self._leads(candidate)):
                 continue
             name = key(candidate)
             title = rest if rest and candidate is head else base.plain
@@ -171,6 +174,12 @@ class Vocabulary:
                 check=name in self.checks,
             )
         return None
+
+    def _leads(self, name: str) -> bool:
+        """True for names that stay names before "of": the cause of, a fix for; not "Changes for"."""
+        name = key(name)
+        core = self.names.get(name) in ("symptom", "cause", "fix")
+        return core and name not in self.headings_only and (name not in self.starts or "symptom" in name)
 
     def _joint_roles(self, text: str) -> list[Role]:
         whole = self.names.get(key(text))

@@ -11,6 +11,7 @@ from ekskb.parse.commands import SHELLS
 from ekskb.parse.files import FILE_COLUMNS
 from ekskb.parse.outline import Outline
 from ekskb.parse.roles import EXACT, HINT, WORD, Reading, Vocabulary, key
+from ekskb.parse.segment import holds_story
 from ekskb.parse.tree import Node
 
 _EVERY: frozenset[Role] = frozenset(
@@ -89,7 +90,8 @@ def _names_part(node: Node) -> bool:
 
 def _walk_story(walk: _Walk, node: Node) -> None:
     """One heading with the whole story below it."""
-    if node.reading.is_phase() and node.reading.role and walk.kind != "howto":
+    part = node.reading.starts or (node.reading.is_phase() and not holds_story(node))
+    if part and node.reading.role and walk.kind != "howto":
         walk.emit(node, node.reading.role, fresh=True)
         _walk_below(walk, node, node.reading.role)
         return
@@ -104,7 +106,8 @@ def _walk_phase(walk: _Walk, node: Node) -> None:
 
 
 def _walk_below(walk: _Walk, node: Node, role: Role) -> None:
-    if node.reading.starts and any(child.reading.role in ("cause", "fix") for child in node.children):
+    titled = node.reading.starts and any(c.reading.role in ("cause", "fix") for c in node.children)
+    if titled or holds_story(node):
         # "장애 1: ..." with its own cause and fix below is a title, its children are the phases.
         for child in node.children:
             _walk_phase(walk, child)
@@ -122,7 +125,8 @@ def _entry_role(walk: _Walk, node: Node) -> Role:
         return "verification" if walk.fixed else "impact"
     if reading.check:
         return "verification" if walk.fixed or walk.kind == "howto" else "diagnosis"
-    if reading.strength >= HINT and reading.role:
+    hinted_late = reading.strength == HINT and walk.fixed and reading.role in _CORE
+    if reading.strength >= HINT and reading.role and not hinted_late:
         return "fix" if reading.role == "reference" and _lists_changes(walk, node) else reading.role
     if walk.kind == "reference":
         return walk.previous or "reference"

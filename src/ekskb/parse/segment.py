@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ekskb.model import Role
-from ekskb.parse.roles import Vocabulary, key
+from ekskb.parse.roles import EXACT, Vocabulary, key
 from ekskb.parse.tree import Node, document_top
 
 # The scores order readings; only their relations matter. Tuned on half of the labelled documents.
@@ -161,7 +161,7 @@ def _partition(children: Sequence[Node], context: Context, deep: bool = False) -
     for start in range(len(children) - 1, -1, -1):
         after = len(children) - start - 1
         option: tuple[float, int, Cut | list[Cut] | None] = (best[after][0], start + 1, None)
-        if deep or not children[start].reading.is_phase() or children[start].reading.starts:
+        if deep or _may_hold_incidents(children[start]):
             score, cuts = _solve(children[start], context)
             if cuts and score + best[after][0] > option[0]:
                 option = (score + best[after][0], start + 1, cuts)
@@ -171,6 +171,19 @@ def _partition(children: Sequence[Node], context: Context, deep: bool = False) -
                 option = (total, stop, Cut(tuple(children[start:stop]), score))
         best.append(option)
     return best[-1][0], _collect(best, len(children))
+
+
+def _may_hold_incidents(node: Node) -> bool:
+    """True for a title; also for one that reads like a part ("Monitoring: ...") above a whole story."""
+    return not node.reading.is_phase() or node.reading.starts or holds_story(node)
+
+
+def holds_story(node: Node) -> bool:
+    """True where the headings right below name both a fault and its fix."""
+    roles = {
+        child.reading.role for child in node.children if child.reading.strength == EXACT and not child.label
+    }
+    return "symptom" in roles and "fix" in roles
 
 
 def _collect(best: Sequence[tuple[float, int, Cut | list[Cut] | None]], total: int) -> list[Cut]:
