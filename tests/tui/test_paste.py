@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from textual.widgets import Input
 
 from ekskb.tui.screens.match import MatchScreen
 from ekskb.tui.screens.search import SearchScreen
@@ -133,3 +136,26 @@ async def test_hostile_log_text_is_shown_and_never_obeyed(started: Started) -> N
         assert "[/] [red]x" in text
         assert "\x1b" not in text
         assert "upstream_reset [bold\ufffd" in text
+
+
+async def test_o_matches_a_log_file(started: Started, tmp_path: Path) -> None:
+    log = tmp_path / "some.log"
+    log.write_text(LOG, "utf-8")
+    async with started() as ui:
+        await ui.press("escape", "p", "o")
+        ui.app.screen.query_one(Input).value = str(log)
+        await ui.press("enter")
+
+        assert "1 match" in ui.text()
+
+
+@pytest.mark.parametrize("name", ["missing.log", "", "\x00", "image.png"])
+async def test_a_log_file_that_cannot_be_used_is_told(started: Started, tmp_path: Path, name: str) -> None:
+    (tmp_path / "image.png").write_bytes(b"\x89PNG\r\n" + bytes(range(256)) * 20)
+    async with started() as ui:
+        await ui.press("escape", "p")
+        match_screen(ui)._open_path(f"{tmp_path}/{name}")
+        await ui.settle()
+
+        assert len(ui.notices) == 1
+        assert "cannot be read" in ui.notices[0] or "not a text file" in ui.notices[0]

@@ -8,9 +8,13 @@ from pathlib import Path
 
 from textual.app import App, SuspendNotSupported
 
+from ekskb.decode import decode
 from ekskb.errors import EkskbError, UsageError
 from ekskb.tui.clipboard import Outcome, copy_by_tool, osc52
 from ekskb.tui.editor import editor_argv
+
+LARGEST_LOG = 64 * 2**20
+"""Bytes of a log file that are held in memory."""
 
 
 def edit_file(app: App[None], path: Path, line: int) -> None:
@@ -29,6 +33,23 @@ def edit_file(app: App[None], path: Path, line: int) -> None:
         raise UsageError(
             f"{argv[0]} cannot be started: {fault.strerror}", "set EDITOR to an editor"
         ) from fault
+
+
+def read_log(typed: str) -> str:
+    """The text of a log file, whatever wrote it; raises `UsageError` when it cannot be read or is no text."""
+    path = Path(typed).expanduser()
+    try:
+        if path.stat().st_size > LARGEST_LOG:
+            raise UsageError(
+                f"{path} is larger than {LARGEST_LOG // 2**20} MiB", "ekskb match reads it as a stream"
+            )
+        decoded = decode(path.read_bytes())
+    except (OSError, ValueError) as fault:
+        reason = getattr(fault, "strerror", None) or str(fault)
+        raise UsageError(f"{path} cannot be read: {reason}", "check the path") from fault
+    if decoded.binary:
+        raise UsageError(f"{path} is not a text file")
+    return decoded.text
 
 
 def copy_away(text: str) -> Outcome | str:

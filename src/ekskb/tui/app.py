@@ -1,8 +1,7 @@
-"""The app: what all screens share, and the way in."""
+"""The app: what all screens share."""
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable
 from functools import partial
@@ -13,9 +12,9 @@ from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.worker import Worker
+from textual.worker import Worker, WorkerState
 
-from ekskb.errors import EkskbError, UsageError
+from ekskb.errors import EkskbError
 from ekskb.model import Entry, Match
 from ekskb.tui import actions
 from ekskb.tui.copying import Copying
@@ -30,6 +29,7 @@ from ekskb.tui.screens.help import HelpScreen
 from ekskb.tui.screens.match import MatchScreen
 from ekskb.tui.screens.problems import ProblemScreen
 from ekskb.tui.screens.search import SearchScreen
+from ekskb.tui.terminal import need_terminal
 
 REFRESH = 3.0
 """Seconds between two looks at the disk."""
@@ -55,6 +55,7 @@ class EksKbApp(App[None]):
 
     def __init__(self, kb: KnowledgeBase, paste: str = "", screen: str = "search") -> None:
         super().__init__()
+        self.animation_level = "none"  # over SSH every frame of a scroll is bytes and time
         self.kb = kb
         self.history = History()
         self.copying = Copying(self)
@@ -62,6 +63,7 @@ class EksKbApp(App[None]):
         """The log matched last; values for placeholders are looked for in it."""
 
         self._first = screen
+        self._lost = ""
 
     def get_default_screen(self) -> SearchScreen:
         return SearchScreen()
@@ -142,9 +144,16 @@ class EksKbApp(App[None]):
 
     def look_again(self) -> None:
         """See whether documents have changed, off the main loop."""
-        fetch(self, self.kb.refresh, self._refreshed, group="refresh")
+        fetch(self, self.kb.refresh, self._refreshed, group="refresh", fail=self._lost_sight)
+
+    def _lost_sight(self, fault: EkskbError) -> None:
+        """The knowledge base cannot be read: told once, not every few seconds."""
+        if self._lost != fault.message:
+            tell_fault(self, fault)
+        self._lost = fault.message
 
     def _refreshed(self, changed: bool) -> None:
+        self._lost = ""
         for screen in self.screen_stack if changed else ():
             if isinstance(screen, KbScreen):
                 screen.kb_changed()
@@ -170,30 +179,21 @@ class EksKbApp(App[None]):
         self.push_screen(HelpScreen([(" ".join(o.keys), o.told) for o in offered_actions(self.screen)]))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        tell_crash(self, event)
+        if event.worker.group == "refresh" and event.state is WorkerState.ERROR:
+            self._lost_sight(EkskbError(f"the knowledge base cannot be read: {event.worker.error}"))
+        else:
+            tell_crash(self, event)
 
 
 def run(kb: KnowledgeBase, paste: str = "", screen: str = "search") -> int:
     """Show the app until the user leaves; returns the exit status.
 
-    Raises `UsageError` when there is no terminal to show it on.
+    `screen` is the one to begin with: search, match or problems. Raises `UsageError` when there is no
+    terminal to show it on.
     """
-    _need_terminal()
+    need_terminal()
     app = EksKbApp(kb, paste, screen)
     app.run()
     for text in dict.fromkeys(app.copying.kept):
         sys.stdout.write(f"{text}\n")
     return app.return_code or 0
-
-
-def _need_terminal() -> None:
-    """A screen to write on, and the keyboard even when a log was piped in."""
-    if not sys.stdout.isatty() or os.environ.get("TERM", "") in ("dumb", ""):
-        raise UsageError("the terminal UI needs a terminal", "use `ekskb search` and `ekskb match` instead")
-    if not sys.stdin.isatty():
-        try:
-            keyboard = os.open("/dev/tty", os.O_RDONLY)
-        except OSError as fault:
-            raise UsageError("there is no keyboard", "use `ekskb match` for a log from a pipe") from fault
-        os.dup2(keyboard, 0)
-        os.close(keyboard)

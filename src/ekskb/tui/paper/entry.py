@@ -9,6 +9,7 @@ from textual.content import Content
 
 from ekskb.model import Entry, Section
 from ekskb.render.entry import reading_order
+from ekskb.tui.door import KnowledgeBase
 from ekskb.tui.paper.blocks import Block, Heading, Prose, read_blocks
 from ekskb.tui.paper.inline import inline
 from ekskb.tui.paper.layout import Row, lay_out
@@ -42,6 +43,12 @@ class Paper:
             rows.append(Row(_bar(part, width), part.line, "section"))
             rows.extend(lay_out(part.blocks, width, unfold))
         return rows
+
+
+def read_entry(kb: KnowledgeBase, entry_id: str) -> tuple[Entry, Paper]:
+    """An entry and its paper; slow enough for a worker."""
+    entry = kb.get(entry_id)
+    return entry, read_paper(entry)
 
 
 def read_paper(entry: Entry) -> Paper:

@@ -12,7 +12,7 @@ from textual.widgets import Footer
 
 from ekskb.model import Entry, Match
 from ekskb.tui.fetch import fetch
-from ekskb.tui.paper.entry import Paper, read_paper
+from ekskb.tui.paper.entry import Paper, read_entry
 from ekskb.tui.screens.base import Subject, SubjectScreen
 from ekskb.tui.widgets.entry_pane import EntryPane
 
@@ -39,11 +39,7 @@ class EntryScreen(SubjectScreen):
         self.kb_changed()
 
     def kb_changed(self) -> None:
-        fetch(self, partial(self._read, self.entry_id), self._show, group="entry")
-
-    def _read(self, entry_id: str) -> tuple[Entry, Paper]:
-        entry = self.kb.get(entry_id)
-        return entry, read_paper(entry)
+        fetch(self, partial(read_entry, self.kb, self.entry_id), self._show, group="entry")
 
     def _show(self, read: tuple[Entry, Paper]) -> None:
         self.pane.show_entry(*read, self._match)

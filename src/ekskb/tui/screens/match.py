@@ -11,25 +11,30 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
+from textual.worker import Worker, WorkerState
 
 from ekskb.errors import EkskbError
 from ekskb.model import MatchResult
+from ekskb.tui.actions import read_log
 from ekskb.tui.evidence import verdict
 from ekskb.tui.fetch import fetch, tell_fault
 from ekskb.tui.log_rows import LogRow, all_rows, fold_rows, paste_lines, unify_breaks
 from ekskb.tui.screens.base import Subject, SubjectScreen
+from ekskb.tui.screens.path import PathScreen
 from ekskb.tui.widgets.log_view import LogView
 from ekskb.tui.widgets.matches import EvidenceView, MatchList
 
 _HINT = (
     "\n  Paste log lines now, with the paste key of your terminal.\n\n"
-    "  kubectl logs deploy/api | ekskb tui     opens here with a log\n"
+    "  o opens a log file.\n\n"
+    "  kubectl logs deploy/api | ekskb tui     comes here with a log\n"
 )
 
 
 class MatchScreen(SubjectScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "view_log", "Log", tooltip="Show the log, or the answer again"),
+        Binding("o", "open_file", "File", tooltip="Match a log file"),
         Binding("n", "step(1)", "Next evidence", show=False, tooltip="Go to the next matched line"),
         Binding("N", "step(-1)", "Previous evidence", show=False, tooltip="Go to the matched line before"),
         Binding("z", "fold", "Unfold log", show=False, tooltip="Show repeated lines, or fold them"),
@@ -105,6 +110,10 @@ class MatchScreen(SubjectScreen):
         self.head.update("The log could not be matched")
         tell_fault(self, fault)
 
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        if event.worker.group == "match" and event.state is WorkerState.ERROR:
+            self._failed(EkskbError("the log could not be matched"))
+
     def kb_changed(self) -> None:
         if self._paste and not self._matching:
             fetch(self, partial(self._match, self._paste), self._show, group="match", fail=self._failed)
@@ -133,6 +142,13 @@ class MatchScreen(SubjectScreen):
     def action_view_log(self) -> None:
         self.toggle_class("-log")
         (self.log_view if self.has_class("-log") else self.matches).focus()
+
+    def action_open_file(self) -> None:
+        self.app.push_screen(PathScreen(), self._open_path)
+
+    def _open_path(self, path: str | None) -> None:
+        if path:
+            fetch(self, partial(read_log, path), self.ekskb.open_match, group="file")
 
     def action_step(self, step: int) -> None:
         pairs = self.matches.chosen.evidence if self.matches.chosen else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
@@ -12,12 +13,13 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Footer, Input, OptionList
+from textual.worker import Worker, WorkerState
 
 from ekskb.errors import EkskbError
 from ekskb.model import Entry, Hit, SearchResult
 from ekskb.tui.facets import Filters
 from ekskb.tui.fetch import fetch
-from ekskb.tui.paper.entry import Paper, read_paper
+from ekskb.tui.paper.entry import Paper, read_entry
 from ekskb.tui.safe import safe_line
 from ekskb.tui.screens.base import Subject, SubjectScreen
 from ekskb.tui.screens.facets import FacetScreen
@@ -100,18 +102,22 @@ class SearchScreen(SubjectScreen):
         fetch(self, work, partial(self._took, query), group="search", fail=partial(self._failed, query))
 
     def _took(self, query: str, result: SearchResult) -> None:
+        self._answered(query, partial(self._show, result))
+
+    def _failed(self, query: str, fault: EkskbError) -> None:
+        self._answered(query, partial(self.status.show_fault, fault))
+
+    def _answered(self, query: str, show: Callable[[], None]) -> None:
+        """Show an answer, or search again where other words stand in the box by now."""
         self._busy = False
         if query == self.box.value.strip():
-            self._show(result)
+            show()
         else:
             self._search()
 
-    def _failed(self, query: str, fault: EkskbError) -> None:
-        self._busy = False
-        if query == self.box.value.strip():
-            self.status.show_fault(fault)
-        else:
-            self._search()
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        if event.worker.group == "search" and event.state is WorkerState.ERROR:
+            self._busy = False
 
     def _show(self, result: SearchResult) -> None:
         keep = self.results.chosen if result.query == self._found.query else ""
@@ -131,11 +137,7 @@ class SearchScreen(SubjectScreen):
         chosen = self.results.chosen
         self.pane.set_class(not chosen, "-empty")
         if chosen and self.is_wide:
-            fetch(self, partial(self._read, chosen), self._show_preview, group="preview")
-
-    def _read(self, entry_id: str) -> tuple[Entry, Paper]:
-        entry = self.kb.get(entry_id)
-        return entry, read_paper(entry)
+            fetch(self, partial(read_entry, self.kb, chosen), self._show_preview, group="preview")
 
     def _show_preview(self, read: tuple[Entry, Paper]) -> None:
         if read[0].id == self.results.chosen:
