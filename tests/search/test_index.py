@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ekskb.model import Kind
 from ekskb.search.index import TextIndex
 from tests.search.entries import ENTRIES, TLS, make_entry
 
@@ -88,3 +89,76 @@ def test_a_reader_sees_what_another_index_on_the_folder_committed(tmp_path: Path
     assert found(reader, "certificate") == ["tls"]
     reader.close()
     writer.close()
+
+
+def spelt(number: int) -> str:
+    """A word of its own for each number."""
+    return "".join("qwrtzpsdfg"[int(digit)] * 3 for digit in f"{number:02}")
+
+
+def test_a_large_update_is_committed_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ekskb.search.index.BATCH", 10)
+    index = TextIndex.open(None)
+    told: list[int] = []
+    index.update([(make_entry(f"e{n}", spelt(n)), "1") for n in range(35)], [], told.append)
+
+    assert told == list(range(1, 36))
+    assert len(index.stamps()) == 35
+    assert found(index, spelt(34)) == ["e34"]
+
+
+def test_many_small_updates_are_merged(tmp_path: Path) -> None:
+    index = TextIndex.open(tmp_path)
+    for number in range(30):
+        index.update([(make_entry(f"e{number % 12}", spelt(number)), str(number))], [])
+
+    assert len(list(tmp_path.glob("*.seg"))) < 12
+    assert found(index, spelt(29)) == ["e5"]
+    assert found(index, spelt(17)) == []
+    index.close()
+
+
+def test_dates_and_kinds_alone_list_the_newest_first() -> None:
+    index = TextIndex.open(None)
+    dates = {"old": "2024-05-01", "new": "2026-02-03", "month": "2025-12", "none": None}
+    index.update([(make_entry(name, name, date=date), "1") for name, date in dates.items()], [])
+
+    assert found(index, "since:2025") == ["new", "month"]
+    assert found(index, "since:2024-05-01 before:2025-12-15") == ["month", "old"]
+    assert found(index, "before:2025") == ["old"]
+    assert found(index, "kind:incident") == ["new", "month", "old", "none"]
+    assert found(index, "-kind:incident") == []
+
+
+def test_phrases_fields_exclusions_and_alternatives(index: TextIndex) -> None:
+    assert found(index, '"certificate has expired"') == ["tls"]
+    assert found(index, "fix:memory") == ["dns"]
+    assert found(index, "title:memory title:coredns") == ["dns"], "finds without the operators what they miss"
+    assert found(index, "expired OR timeout -coredns") == ["tls"]
+    assert set(found(index, "certificate OR coredns")) == {"tls", "dns"}
+    assert found(index, "cert*") == ["tls"]
+
+
+def test_the_exact_title_comes_first() -> None:
+    index = TextIndex.open(None)
+    long = make_entry("long", "Redis timeout after failover of redis timeout", "redis timeout " * 20)
+    index.update([(long, "1"), (make_entry("exact", "Redis timeout", "slow"), "1")], [])
+
+    assert found(index, "redis timeout")[0] == "exact"
+
+
+def test_words_near_each_other_come_before_scattered_ones() -> None:
+    index = TextIndex.open(None)
+    near = make_entry("near", "First", "alpha\nthe volume is read only\nbeta\ngamma\ndelta\nepsilon")
+    far = make_entry("far", "Second", "volume\nalpha\nbeta\ngamma\ndelta\nepsilon\nthe only\nother read")
+    index.update([(far, "1"), (near, "1")], [])
+
+    assert found(index, "volume read") == ["near", "far"]
+
+
+def test_incidents_come_before_howtos_and_lists() -> None:
+    index = TextIndex.open(None)
+    kinds: tuple[Kind, ...] = ("reference", "howto", "incident")
+    index.update([(make_entry(kind, "Restart the broker", "same", kind=kind), "1") for kind in kinds], [])
+
+    assert found(index, "restart broker") == ["incident", "howto", "reference"]

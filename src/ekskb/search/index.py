@@ -13,7 +13,8 @@ import struct
 import threading
 import warnings
 import zlib
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
@@ -31,13 +32,19 @@ with warnings.catch_warnings():
     from whoosh import fields, formats
     from whoosh import index as whoosh_index
     from whoosh.filedb.filestore import FileStorage, RamStorage, copy_to_ram
-    from whoosh.reading import TermNotFound
+    from whoosh.reading import SegmentReader, TermNotFound
 
 WAIT = 10.0
 """Seconds that a second writer waits for the first."""
 
 _NAME = "ekskb"
-_POOL_MEGABYTES = 256
+BATCH = 1500
+"""Entries written at once. Whoosh sorts the postings of a batch in memory; many more would spill
+to disk, which takes twice the time."""
+
+_POOL_MEGABYTES = 512
+_SMALL = 300
+_MANY = 8
 _FAULTS = (
     OSError,
     EOFError,
@@ -176,23 +183,55 @@ class TextIndex:
         progress: Callable[[int], None] | None = None,
         wait: float = WAIT,
     ) -> None:
-        """Add or replace entries, each with its digest, and remove others, in one commit.
+        """Add or replace entries, each with its digest, and remove others.
 
-        `progress` is told the number of entries done. An index that cannot be written goes on in
-        memory, with a notice. Raises IndexBusyError where another writer is at work for longer
-        than `wait` seconds, RootError where the disk fills up half-way.
+        Up to BATCH entries are one commit. More are committed batch by batch, each a usable index
+        with the stamps of what it holds, so that a build that was cut short goes on where it
+        stopped. `progress` is told the number of entries done. An index that cannot be written
+        goes on in memory, with a notice. Raises IndexBusyError where another writer is at work
+        for longer than `wait` seconds, RootError where the disk fills up half-way.
         """
+        source, removed, done = iter(changed), tuple(gone), 0
         with self._writing:
-            writer = self._writer(wait)
-            try:
-                self._write(writer, changed, gone, progress)
-            except OSError as fault:
-                reason = fault.strerror or type(fault).__name__
-                hint = "free some space or clear the cache folder"
-                raise RootError(f"the search index cannot be written: {reason}", hint) from fault
-            finally:
-                if not writer.is_closed:
-                    writer.cancel()
+            more = True
+            while more:
+                written = self._commit_batch(source, removed, progress or (lambda _: None), done, wait)
+                removed, done, more = (), done + written, written == BATCH
+
+    def _commit_batch(
+        self,
+        source: Iterator[Change],
+        gone: Sequence[str],
+        tell: Callable[[int], Any],
+        done: int,
+        wait: float,
+    ) -> int:
+        """Write up to BATCH entries; the number written."""
+        writer = self._writer(wait)
+        try:
+            stamps = self.stamps()
+            for name in gone:
+                if stamps.pop(name, None) is not None:
+                    writer.delete_by_term("id", name)
+            count = 0
+            for entry, digest in islice(source, BATCH):
+                if entry.id in stamps:
+                    writer.delete_by_term("id", entry.id)
+                stamps[entry.id] = digest
+                _add_entry(writer, entry_terms(entry))
+                count += 1
+                tell(done + count)
+            if count or gone:
+                _add_meta(writer, stamps)
+                writer.commit(mergetype=_merge_small)
+        except OSError as fault:
+            reason = fault.strerror or type(fault).__name__
+            hint = "free some space or clear the cache folder"
+            raise RootError(f"the search index cannot be written: {reason}", hint) from fault
+        finally:
+            if not writer.is_closed:
+                writer.cancel()
+        return count
 
     def _writer(self, wait: float) -> Any:
         options = {"timeout": wait, "delay": 0.05, "limitmb": _POOL_MEGABYTES}
@@ -213,28 +252,6 @@ class TextIndex:
             self._view.close()
             self._storage, self.in_memory = storage, True
             self._index, self._view = self._load()
-
-    def _write(
-        self,
-        writer: Any,
-        changed: Iterable[Change],
-        gone: Iterable[str],
-        progress: Callable[[int], None] | None,
-    ) -> None:
-        stamps = self.stamps()
-        for name in gone:
-            if stamps.pop(name, None) is not None:
-                writer.delete_by_term("id", name)
-        for count, (entry, digest) in enumerate(changed, 1):
-            if entry.id in stamps:
-                writer.delete_by_term("id", entry.id)
-            stamps[entry.id] = digest
-            _add_entry(writer, entry_terms(entry))
-            if progress:
-                progress(count)
-        writer.delete_by_term("id", META)
-        writer.add_document(id=META, facets={META: 1}, stored=msgspec.msgpack.encode((FORMAT, stamps)))
-        writer.commit()
 
     def search(
         self,
@@ -284,6 +301,30 @@ def _add_entry(writer: Any, terms: Terms) -> None:
         facets=dict.fromkeys(terms.facets, 1),
         stored=terms.stored,
     )
+
+
+def _add_meta(writer: Any, stamps: dict[str, str]) -> None:
+    """The list of entries is a document like any other, so that it changes in the same commit."""
+    writer.delete_by_term("id", META)
+    writer.add_document(id=META, facets={META: 1}, stored=msgspec.msgpack.encode((FORMAT, stamps)))
+
+
+def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:
+    """Which segments stay: small ones are merged once there are many, and those that are half gone.
+
+    Whoosh's own policy merges big ones along, so that adding one entry may take minutes.
+    """
+    small = [part for part in segments if part.doc_count_all() <= _SMALL]
+    merged = small if len(small) > _MANY else []
+    merged = [
+        *merged,
+        *(p for p in segments if p not in merged and 2 * p.deleted_count() > p.doc_count_all()),
+    ]
+    for part in merged:
+        reader = SegmentReader(writer.storage, writer.schema, part)
+        writer.add_reader(reader)
+        reader.close()
+    return [part for part in segments if part not in merged]
 
 
 def _kept_in_memory(folder: Path, fault: OSError) -> str:

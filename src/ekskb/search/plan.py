@@ -207,7 +207,8 @@ class Planner:
             if len(rest[0]) > 3 and word.startswith(rest[0]):
                 draft.surfaces.append(rest[0])
         elif rest:
-            draft.add("words", rest, 0.7)
+            # Of an identifier that stands somewhere as typed, the parts alone say little.
+            draft.add("words", rest, 0.4 if self._known(word) else 0.7)
             draft.surfaces += [part for part in rest if len(part) > 3]
         draft.known = self._known(word) or any(self._known(term) for term in rest)
         if not draft.known and self._repairing:
@@ -246,7 +247,8 @@ class Planner:
         if begun:
             draft.known = True
             return
-        for fix in typo.repairs(chunk, word, self._shelf, self._synonyms.hangul_keys()):
+        by_ear = not self._synonyms.covers(word)
+        for fix in typo.repairs(chunk, word, self._shelf, self._synonyms.hangul_keys(), by_ear=by_ear):
             self._fixes.setdefault(chunk, fix.word)
             draft.surfaces.append(fix.word)
             draft.add("words", [fix.word], fix.weight)

@@ -33,7 +33,7 @@ _FLAT = 0.45
 _COVER = 0.6
 _NEAR = 0.5
 _TITLE_COVER = 0.6
-_EXACT_TITLE = 2.0
+_EXACT_TITLE = 4.0
 _AS_TYPED = 0.3
 _RECENT = 0.02
 _OLDEST_YEAR = 2015
@@ -75,13 +75,17 @@ def _rank_filtered(plan: Plan, shelf: Shelf, look: LookUp, limit: int) -> tuple[
     docs = _filtered(dict.fromkeys(shelf.postings("facets", "all="), 0.0), plan, shelf, look)
     newest: list[int] = []
     for date in reversed(shelf.prefixed("facets", "date=", _DATES)):
-        newest += sorted((doc for doc in shelf.postings("facets", date) if doc in docs), reverse=True)
+        newest += _by_id((doc for doc in shelf.postings("facets", date) if doc in docs), look)
         if len(newest) >= limit:
             break
     else:
         dated = set(newest)
-        newest += sorted(doc for doc in docs if doc not in dated)
+        newest += _by_id((doc for doc in docs if doc not in dated), look)
     return len(docs), [Ranked(doc, 0.0) for doc in newest[:limit]]
+
+
+def _by_id(docs: Iterable[int], look: LookUp) -> list[int]:
+    return sorted(docs, key=lambda doc: look(doc).stored.id)
 
 
 def _first_pass(plan: Plan, shelf: Shelf) -> dict[int, float]:

@@ -31,7 +31,11 @@ class Synonyms:
         self._table = table
 
     def knows(self, word: str) -> bool:
-        return word in self._table or bool(self._inner(word))
+        return word in self._table
+
+    def covers(self, word: str) -> bool:
+        """Whether a part of a compound is known."""
+        return bool(self._inner(word))
 
     def hangul_keys(self) -> list[str]:
         """The Korean single words of the table: what a misspelt word may have meant."""

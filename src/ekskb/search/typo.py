@@ -36,10 +36,13 @@ def plain_letter(letter: str) -> str:
     return INITIALS[at] if 0 <= at < len(INITIALS) else letter
 
 
-def repairs(chunk: str, word: str, shelf: Shelf, other_words: Sequence[str] = ()) -> list[Fix]:
+def repairs(
+    chunk: str, word: str, shelf: Shelf, other_words: Sequence[str] = (), *, by_ear: bool = True
+) -> list[Fix]:
     """What `chunk` may have meant, best first; empty if nothing is near.
 
-    `other_words` are Korean words that count as known although no entry holds them.
+    `other_words` are Korean words that count as known although no entry holds them. With `by_ear`
+    words of the other script that sound alike count, too.
     """
     typed = from_keyboard(chunk)
     if typed:
@@ -50,7 +53,7 @@ def repairs(chunk: str, word: str, shelf: Shelf, other_words: Sequence[str] = ()
             return [Fix(stem, 0.9)]
     found = shelf.vocabulary.fixes.get(word)
     if found is None:
-        found = _near_words(word, shelf, other_words) or _alike_words(word, shelf)
+        found = _near_words(word, shelf, other_words) or (_alike_words(word, shelf) if by_ear else [])
         shelf.vocabulary.fixes[word] = found
     return [Fix(near, weight) for near, weight in found]
 
