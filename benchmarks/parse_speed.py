@@ -58,9 +58,8 @@ def main() -> None:
     outline, whole = _seconds(texts)
     size = sum(len(text.encode()) for text in texts) / len(texts) / 1000
     out = sys.stdout.write
-    out(
-        f"{len(texts)} documents of {size:.0f} KB: {whole:.1f} s, {whole / outline:.1f} times the outline alone\n\n"
-    )
+    ratio = whole / outline
+    out(f"{len(texts)} documents of {size:.0f} KB: {whole:.1f} s, {ratio:.1f} times the outline alone\n\n")
     for name, (before, part, after) in HOSTILE.items():
         times = [_seconds([before + part * count + after])[1] for count in (2000, 4000)]
         out(f"{name:15} {times[0]:6.3f} s  {times[1]:6.3f} s  ratio {times[1] / max(times[0], 1e-4):.1f}\n")

@@ -52,6 +52,7 @@ _LETTER = re.compile(r"[A-Za-z]")
 _QUOTED = re.compile(r"\"([^\"\n]{8,400})\"|“([^”\n]{8,400})”|`([^`\n]{8,400})`|'([^'\n]{12,300})'")
 _JSON_LINE = re.compile(r"^\s*\"(?P<name>[\w.\-@]{1,60})\"\s*:\s*(?P<value>.{1,4000}?),?\s*$")
 _LEAST_LETTERS: Final = 5
+_SENTENCE: Final = 4
 _WIDEST: Final = 2000
 
 
@@ -76,12 +77,17 @@ def is_strong_fault(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """True for text that a person wrote: Korean, Japanese or Chinese, without the shape of a log line."""
-    wide = len(_HANGUL.findall(text[:400]))
-    if wide and _PARTICLE.search(text[:400]) and not _SHAPE.match(text):
-        return True
-    if not wide or _SHAPE.match(text) or _TAGGED.search(text[:80]):
+    told = _QUOTED.sub("", text[:400])
+    wide = len(_HANGUL.findall(told))
+    if not wide or _SHAPE.match(text):
         return False
-    return wide * 3 > len(_LETTER.findall(text[:400])) or text.lstrip().startswith(("- ", "* ", "• "))
+    if _PARTICLE.search(told) or (
+        wide >= _SENTENCE and ":" not in told and _HANGUL.match(told.rstrip()[-1:])
+    ):
+        return True
+    if _TAGGED.search(text[:80]):
+        return False
+    return wide * 3 > len(_LETTER.findall(told)) or text.lstrip().startswith(("- ", "* ", "• "))
 
 
 def is_drawing(text: str) -> bool:

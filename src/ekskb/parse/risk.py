@@ -121,9 +121,15 @@ def _verb_risk(name: str, arguments: Sequence[str]) -> Risk:
     words = _phrases(arguments)
     default: Risk = _table().programs[name].get("default", "unknown")
     best: tuple[int, int] = (0, _ORDER.index(default))
-    for verb in _verbs(name):
-        if (len(verb.parts), verb.rank) > best and _has(words, verb):
-            best = (len(verb.parts), verb.rank)
+    index = _verbs(name)
+    for position, word in enumerate(words):
+        # Verbs come early; a name further right that equals one is a resource.
+        if position >= _REACH and not word.startswith("-"):
+            continue
+        for entry in _entries(word):
+            for verb in index.get(entry, ()):
+                if (len(verb.parts), verb.rank) > best and _goes_on(words, position, verb.parts):
+                    best = (len(verb.parts), verb.rank)
     return _ORDER[best[1]]
 
 
@@ -131,15 +137,27 @@ def _verb_risk(name: str, arguments: Sequence[str]) -> Risk:
 class _Verb:
     parts: tuple[str, ...]
     rank: int
-    pattern: bool
-    """True where a part ends in a star."""
 
 
 @functools.cache
-def _verbs(name: str) -> tuple[_Verb, ...]:
+def _verbs(name: str) -> Mapping[str, Sequence[_Verb]]:
+    """The program's verbs by their first part."""
     entry = _table().programs[name]
-    phrases = [(str(phrase), rank) for rank, risk in enumerate(_ORDER) for phrase in entry.get(risk, ())]
-    return tuple(_Verb(tuple(phrase.split()), rank, "*" in phrase) for phrase, rank in phrases)
+    index: dict[str, list[_Verb]] = {}
+    for rank, risk in enumerate(_ORDER):
+        for phrase in entry.get(risk, ()):
+            parts = tuple(str(phrase).split())
+            first = parts[0] if parts[0].startswith("-") else parts[0].lower()
+            index.setdefault(first, []).append(_Verb(parts, rank))
+    return index
+
+
+def _entries(word: str) -> tuple[str, ...]:
+    """Under which first parts a word may stand: itself, and "describe-*" for "describe-vpcs"."""
+    if word.startswith("-"):
+        return (word,)
+    head, dash, _ = word.partition("-")
+    return (word.lower(), f"{head.lower()}-*") if dash else (word.lower(),)
 
 
 def _phrases(arguments: Sequence[str]) -> list[str]:
@@ -158,20 +176,12 @@ def _phrases(arguments: Sequence[str]) -> list[str]:
     return kept
 
 
-def _has(words: Sequence[str], verb: _Verb) -> bool:
-    if not verb.pattern and verb.parts[0] not in words and verb.parts[0] not in map(str.lower, words):
-        return False
-    # Verbs come early; a name further right that equals one is a resource.
-    reach = len(words) if verb.parts[0].startswith("-") else _REACH
-    for start in range(min(reach, len(words))):
-        following = words[start : start + len(verb.parts)]
-        if len(following) == len(verb.parts) and all(map(_equals, following, verb.parts)):
-            return True
-    option = len(verb.parts) == 2 and verb.parts[1].startswith("-")
-    return option and verb.parts[0] in words[:_REACH] and verb.parts[1] in words
-
-
-def _equals(word: str, part: str) -> bool:
-    if not part.startswith("-"):
-        word, part = word.lower(), part.lower()
-    return word.startswith(part[:-1]) if part.endswith("*") else word == part
+def _goes_on(words: Sequence[str], position: int, parts: Sequence[str]) -> bool:
+    """True where the verb's further parts follow its first; an option among them may stand anywhere."""
+    for offset, part in enumerate(parts[1:], 1):
+        if part.startswith("-"):
+            if part not in words:
+                return False
+        elif position + offset >= len(words) or words[position + offset].lower() != part.lower():
+            return False
+    return True

@@ -129,7 +129,11 @@ class Vocabulary:
 
     def read(self, heading: str) -> Reading:
         """The role, number and title that a heading or label carries."""
-        text, picture = _strip_pictures(_strip_markup(heading[:_WIDEST]))
+        return _read(self, heading[:_WIDEST])
+
+    def read_anew(self, heading: str) -> Reading:
+        """The same without the memory of headings already read."""
+        text, picture = _strip_pictures(_strip_markup(heading))
         date, text = _take_date(text)
         plain = self._strip_prefix(_strip_number(text)).rstrip(":： ")
         head, rest, mark = _split_head(plain)
@@ -220,6 +224,12 @@ class Vocabulary:
 
     def is_contents(self, title: str) -> bool:
         return key(title) in self.contents
+
+
+# Headings and labels repeat from document to document.
+@functools.lru_cache(maxsize=2048)
+def _read(vocabulary: Vocabulary, heading: str) -> Reading:
+    return vocabulary.read_anew(heading)
 
 
 @functools.lru_cache(maxsize=4096)
