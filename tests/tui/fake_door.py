@@ -222,7 +222,7 @@ class FakeDoor:
         )
         return Match(ISTIO.id, ISTIO.title, 0.97, ISTIO.source, pairs, (filled,))
 
-    def problems(self) -> tuple[Problem, ...]:
+    def check(self, today: str) -> tuple[Problem, ...]:
         return (
             Problem("missing-fix", "error", "no fix [section]", "kb/hostile.md", 2, "add ## Fix"),
             Problem("no-date", "warning", "no date", "kb/drain-node.md", 1),

@@ -109,3 +109,13 @@ def test_any_text_lays_out_without_control_characters_and_within_its_lines(text:
     shown = "".join(row.content.plain for row in rows)
     assert not any(ord(char) < 32 or 0x7F <= ord(char) < 0xA0 for char in shown)
     assert all(0 <= row.line <= text.count("\n") + 2 for row in rows)
+
+
+def test_a_section_of_headings_alone_and_a_second_list_of_references_are_left_out() -> None:
+    sections = (
+        section("other", "", 1, "# Title\n"),
+        section("reference", "Links", 9, "- https://example.com"),
+    )
+    paper = read_paper(entry("x", "Title", sections, references=("https://example.com",)))
+
+    assert [part.title for part in paper.parts] == ["Links"]

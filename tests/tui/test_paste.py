@@ -159,3 +159,15 @@ async def test_a_log_file_that_cannot_be_used_is_told(started: Started, tmp_path
 
         assert len(ui.notices) == 1
         assert "cannot be read" in ui.notices[0] or "not a text file" in ui.notices[0]
+
+
+async def test_d_drafts_a_document_for_a_log_that_nothing_matched(started: Started) -> None:
+    async with started() as ui:
+        await ui.paste("api ERROR quota exceeded for node group\npassword=hunter2secret denied")
+        await ui.press("d")
+
+        draft = ui.copied[-1]
+        assert "quota exceeded" in draft
+        assert "## " in draft
+        assert "hunter2" not in draft
+        assert "save it in kb/" in ui.notices[-1]

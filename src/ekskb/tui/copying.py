@@ -12,6 +12,7 @@ import platformdirs
 from ekskb.errors import EkskbError
 from ekskb.logs.facts import placeholder_kind, read_facts
 from ekskb.model import Entry, FilledCommand, Match
+from ekskb.render.draft import draft_document
 from ekskb.text import printable
 from ekskb.tui import actions
 from ekskb.tui.clipboard import Outcome
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ekskb.tui.app import EksKbApp
 
 FILE = "copied.txt"
+_DRAFT = "A draft document, secrets left out: save it in kb/."
 
 
 class Copying:
@@ -94,9 +96,19 @@ class Copying:
         fetch(
             self._app,
             write,
-            partial(self.copy, note="It is a handover note, secrets left out."),
+            partial(self.copy, note="A handover note, secrets left out."),
             group="note",
         )
+
+    def draft(self, paste: str) -> None:
+        """Copy a new document for a log that nothing matched, in the language of the knowledge base."""
+
+        def write() -> str:
+            titles = "".join(hit.title for hit in self._app.kb.summaries())
+            hangul = sum("가" <= char <= "힣" for char in titles)
+            return draft_document("", _now()[:10], paste, "ko" if hangul * 3 > len(titles) else "en").text
+
+        fetch(self._app, write, partial(self.copy, note=_DRAFT), group="note")
 
     def copy(self, text: str, note: str = "") -> None:
         """Copy by whatever works here and say which way it was."""
@@ -108,7 +120,7 @@ class Copying:
             told, unsure = outcome.told, False
         elif outcome and self._app.write_sequence(outcome):
             told, unsure = (
-                "Sent to the terminal (OSC 52), which does not confirm; also printed when you quit.",
+                "Sent to the terminal (OSC 52), unconfirmed; printed when you quit.",
                 False,
             )
             self.kept.append(text)

@@ -29,7 +29,8 @@ class KnowledgeBase(Protocol):
 
     def match(self, paste: str) -> MatchResult: ...
 
-    def problems(self) -> tuple[Problem, ...]: ...
+    def check(self, today: str) -> tuple[Problem, ...]:
+        """Every problem of the documents, by path and line; `today` is an ISO date."""
 
     def refresh(self) -> bool:
         """True when something changed on disk since the last look."""

@@ -10,7 +10,7 @@ from textual.content import Content
 from ekskb.model import Entry, Section
 from ekskb.render.entry import reading_order
 from ekskb.tui.door import KnowledgeBase
-from ekskb.tui.paper.blocks import Block, Heading, Prose, read_blocks
+from ekskb.tui.paper.blocks import Block, Gap, Heading, Prose, Rule, read_blocks
 from ekskb.tui.paper.inline import inline
 from ekskb.tui.paper.layout import Row, lay_out
 from ekskb.tui.safe import MUTED, safe_line
@@ -80,7 +80,11 @@ def _part(section: Section) -> Part | None:
     if not text.strip():
         return None
     title = _bare(section.heading) or section.role.capitalize()
-    return Part(title, section.role, section.lines[0], _tidy(read_blocks(text, first), title))
+    blocks = _tidy(read_blocks(text, first), title)
+    # A stretch of headings alone is the entry's own title, which stands above already.
+    if all(isinstance(block, Heading | Gap | Rule) for block in blocks):
+        return None
+    return Part(title, section.role, section.lines[0], blocks)
 
 
 def _tidy(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
@@ -103,7 +107,8 @@ def _lists(entry: Entry) -> list[Part]:
         Prose(f"`{safe_line(f.path)}`" + (f": {safe_line(f.note)}" if f.note else ""), f.line, 0, "•")
         for f in entry.files
     )
-    links = tuple(Prose(safe_line(link), 0, 0, "•") for link in entry.references)
+    told = any(section.role == "reference" for section in entry.sections)
+    links = () if told else tuple(Prose(safe_line(link), 0, 0, "•") for link in entry.references)
     related = tuple(Prose(safe_line(name), 0, 0, "•") for name in entry.related)
     named = (("Changed files", files), ("References", links), ("Related entries", related))
     return [Part(title, "", blocks[0].line, blocks) for title, blocks in named if blocks]

@@ -34,6 +34,7 @@ _HINT = (
 class MatchScreen(SubjectScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "view_log", "Log", tooltip="Show the log, or the answer again"),
+        Binding("d", "draft", "Draft", tooltip="Draft a document for this log"),
         Binding("o", "open_file", "File", tooltip="Match a log file"),
         Binding("n", "step(1)", "Next evidence", show=False, tooltip="Go to the next matched line"),
         Binding("N", "step(-1)", "Previous evidence", show=False, tooltip="Go to the matched line before"),
@@ -142,6 +143,10 @@ class MatchScreen(SubjectScreen):
     def action_view_log(self) -> None:
         self.toggle_class("-log")
         (self.log_view if self.has_class("-log") else self.matches).focus()
+
+    def action_draft(self) -> None:
+        if self._lines:
+            self.ekskb.copying.draft(self._paste)
 
     def action_open_file(self) -> None:
         self.app.push_screen(PathScreen(), self._open_path)

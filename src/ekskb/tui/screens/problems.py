@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from textual import getters, on
@@ -43,7 +45,7 @@ class ProblemScreen(KbScreen):
         self.kb_changed()
 
     def kb_changed(self) -> None:
-        fetch(self, self.kb.problems, self._show, group="problems")
+        fetch(self, partial(self.kb.check, date.today().isoformat()), self._show, group="problems")
 
     def _show(self, problems: tuple[Problem, ...]) -> None:
         at = self.list_view.highlighted or 0
