@@ -23,6 +23,18 @@ _DENIES = 0.8
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A pasted line made ready to be held against many entries."""
+
+    template: Template
+    keys: tuple[int, ...]
+    """All its terms, those of the message first."""
+
+    whole: float
+    """What the terms of the message weigh."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """A pasted line beside an entry line."""
 
@@ -53,26 +65,33 @@ class Alignment:
     """Value of pasted lines that the author says must not match."""
 
 
-def align_entry(
-    templates: Sequence[Template],
-    wholes: Sequence[float],
-    units: Sequence[Unit],
-    weights: Mapping[int, float],
-) -> Alignment:
-    """Pair the lines of a paste, which weigh `wholes`, with the lines of one entry."""
+def align_entry(rows: Sequence[Row], units: Sequence[Unit], weights: Mapping[int, float]) -> Alignment:
+    """Pair the lines of a paste with the lines of one entry."""
+    keys = [line_keys(memoryview(unit.words).cast("I")) for unit in units]
     holders: dict[int, list[int]] = {}
-    for place, unit in enumerate(units):
-        for key in line_keys(memoryview(unit.words).cast("I")):
+    for place, held in enumerate(keys):
+        for key in held:
             if key in weights:
                 holders.setdefault(key, []).append(place)
     pairs: list[Pair] = []
     denied = 0.0
-    for template, whole in zip(templates, wholes, strict=True):
-        pair, no = _best(template, whole, units, holders, weights)
+    for row in rows:
+        masses = _masses(row, holders, weights)
+        pair, no = _best(row, units, masses)
         denied += no
         if pair is not None:
-            pairs.append(pair)
+            place = next(place for place in masses if units[place] is pair.unit)
+            pairs.append(replace(pair, shared=frozenset(keys[place].intersection(row.keys))))
     return Alignment(_keep_new(pairs, weights), _completeness(pairs, units), denied)
+
+
+def _masses(row: Row, holders: Mapping[int, list[int]], weights: Mapping[int, float]) -> dict[int, float]:
+    """For each entry line the weights of the terms that it shares with a pasted line."""
+    masses: dict[int, float] = {}
+    for key in row.keys:
+        for place in holders.get(key, ()):
+            masses[place] = masses.get(place, 0.0) + weights[key]
+    return masses
 
 
 def _completeness(pairs: Sequence[Pair], units: Sequence[Unit]) -> float:
@@ -84,40 +103,37 @@ def _completeness(pairs: Sequence[Pair], units: Sequence[Unit]) -> float:
     return min(1.0, sum(held.values()) / whole) if whole > 0 else 0.0
 
 
-def _best(
-    template: Template,
-    whole: float,
-    units: Sequence[Unit],
-    holders: Mapping[int, list[int]],
-    weights: Mapping[int, float],
-) -> tuple[Pair | None, float]:
+def _best(row: Row, units: Sequence[Unit], masses: Mapping[int, float]) -> tuple[Pair | None, float]:
     """The best pair of a pasted line, or what a `nomatch` line takes from it."""
-    shared: dict[int, list[int]] = {}
-    for key in (*template.terms, *template.weak):
-        for place in holders.get(key, ()):
-            shared.setdefault(place, []).append(key)
-    if not shared:
-        return None, 0.0
     best: Pair | None = None
-    denied = 0.0
-    for place, keys in shared.items():
+    most = denied = 0.0
+    least = 0.0 if row.whole > 1.0 else 1.0
+    for place, mass in masses.items():
         unit = units[place]
-        mass = sum(weights[key] for key in keys)
-        cover = min(1.0, mass / max(_SLIGHT, min(whole, unit.total)))
         if unit.kind == "nomatch":
             denied = max(denied, mass if mass >= _DENIES * unit.total else 0.0)
             continue
-        same = min(1.0, mass / max(_SLIGHT, whole + unit.total - mass))
-        if same > _EQUAL and template.telling:
-            mass = max(mass, 1.0)
-        value = mass * unit_weight(unit.kind) * (0.3 + 0.5 * cover + 0.2 * same) * template.weight
-        if unit.text == template.text:
-            value *= _LETTER
-        if best is None or value > best.value:
-            best = Pair(template, unit, frozenset(keys), mass, cover, same, value)
+        # No pair is worth more than this; most entry lines end here.
+        if max(mass, least) * _LETTER * row.template.weight <= most:
+            continue
+        pair = _pair(row, unit, mass)
+        if pair.value > most:
+            best, most = pair, pair.value
     if best is not None and denied >= best.mass > 0.0:
         return None, denied
     return best, 0.0
+
+
+def _pair(row: Row, unit: Unit, mass: float) -> Pair:
+    template = row.template
+    cover = min(1.0, mass / max(_SLIGHT, min(row.whole, unit.total)))
+    same = min(1.0, mass / max(_SLIGHT, row.whole + unit.total - mass))
+    if same > _EQUAL and template.telling:
+        mass = max(mass, 1.0)
+    value = mass * unit_weight(unit.kind) * (0.3 + 0.5 * cover + 0.2 * same) * template.weight
+    if unit.text == template.text:
+        value *= _LETTER
+    return Pair(template, unit, frozenset(), mass, cover, same, value)
 
 
 def _keep_new(pairs: list[Pair], weights: Mapping[int, float]) -> tuple[Pair, ...]:

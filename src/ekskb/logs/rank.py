@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ekskb.logs.align import Alignment, align_entry
+from ekskb.logs.align import Alignment, Row, align_entry
 from ekskb.logs.paste import Paste
-from ekskb.logs.sigindex import Lookup
+from ekskb.logs.sigindex import FULL, WEIGHT_BITS, Lookup
 from ekskb.logs.units import Unit
 
 CANDIDATES = 16
@@ -18,6 +18,12 @@ _BROAD = 0.3
 
 _NAME = 0.5
 _WHOLE = 0.1
+ALIGNED = 250
+"""Distinct lines of a paste that are aligned; in a longer one the background is left out."""
+
+_POSTINGS = 150_000
+"""Postings read per paste, of the most telling terms first; bounds the work on a large knowledge base."""
+
 _FAINT = 0.02
 """Terms that weigh less are not looked up: they are in most entries and decide nothing."""
 
@@ -46,10 +52,8 @@ def find_candidates(
     broad = _weigh_entries(paste, lookup, weights)
     nearest = sorted(broad, key=lambda number: (-broad[number], number))[:CANDIDATES]
     numbers = dict.fromkeys((*nearest, *(number for number in wanted if number in broad)))
-    wholes = [sum(weights[key] for key in row.terms) for row in paste.templates]
-    found = [
-        _align(number, broad[number], paste, wholes, lookup.units(number), weights) for number in numbers
-    ]
+    rows = _rows(paste, weights)
+    found = [_align(number, broad[number], rows, lookup.units(number), weights) for number in numbers]
     return sorted((one for one in found if one.alignment.pairs), key=lambda one: (-one.strength, one.number))
 
 
@@ -70,25 +74,37 @@ def _weigh_entries(paste: Paste, lookup: Lookup, weights: Mapping[int, float]) -
         for key in (*template.terms, *template.weak):
             if template.weight > heard.get(key, 0.0):
                 heard[key] = template.weight
+    worth = {key: weights.get(key, 0.0) * weight for key, weight in heard.items()}
     totals: dict[int, float] = {}
-    for key, weight in heard.items():
-        worth = weights.get(key, 0.0) * weight
-        if worth < _FAINT:
-            continue
-        for number, held in lookup.postings(key):
-            totals[number] = totals.get(number, 0.0) + worth * held
+    read = 0
+    for key in sorted((key for key in worth if worth[key] >= _FAINT), key=lambda key: -worth[key]):
+        postings = lookup.postings(key)
+        read += len(postings)
+        if read > _POSTINGS:
+            break
+        unit = worth[key] / FULL
+        for word in postings:
+            number = word >> WEIGHT_BITS
+            totals[number] = totals.get(number, 0.0) + unit * (word & FULL)
     return totals
 
 
+def _rows(paste: Paste, weights: Mapping[int, float]) -> list[Row]:
+    """The lines of the paste that can tell most, in order of appearance."""
+    rows = [
+        Row(template, (*template.terms, *template.weak), sum(weights[key] for key in template.terms))
+        for template in paste.templates
+    ]
+    if len(rows) <= ALIGNED:
+        return rows
+    kept = sorted(range(len(rows)), key=lambda n: -rows[n].whole * rows[n].template.weight ** 2)[:ALIGNED]
+    return [rows[n] for n in sorted(kept)]
+
+
 def _align(
-    number: int,
-    broad: float,
-    paste: Paste,
-    wholes: Sequence[float],
-    units: Sequence[Unit],
-    weights: Mapping[int, float],
+    number: int, broad: float, rows: Sequence[Row], units: Sequence[Unit], weights: Mapping[int, float]
 ) -> Candidate:
-    alignment = align_entry(paste.templates, wholes, units, weights)
+    alignment = align_entry(rows, units, weights)
     named = named_share(units, weights)
     told = sum(pair.value for pair in alignment.pairs) + _BROAD * broad
     strength = told * (1.0 + _NAME * named + _WHOLE * alignment.complete) - alignment.denied

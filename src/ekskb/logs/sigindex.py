@@ -11,7 +11,7 @@ import math
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import msgspec
 
@@ -23,8 +23,8 @@ from ekskb.model import Entry, Record, replace
 FORM = 2
 """Number of this layout; another number means: build it again."""
 
-_WEIGHT_BITS = 8
-_FULL = 255
+WEIGHT_BITS = 8
+FULL = 255
 _HOLD = 0.6
 _SMALL = 100
 """Rarity among fewer entries than this says little; the share of the background decides there."""
@@ -64,8 +64,8 @@ def build_index(entries: Iterable[Entry]) -> SignatureIndex:
         read = [_read_unit(unit) for unit in entry_units(entry)]
         rows.append(read)
         for key, weight in _entry_weights(read).items():
-            share = min(_FULL, max(1, round(weight * entry_share(entry) * _FULL)))
-            table.setdefault(key, array("I")).append(number << _WEIGHT_BITS | share)
+            share = min(FULL, max(1, round(weight * entry_share(entry) * FULL)))
+            table.setdefault(key, array("I")).append(number << WEIGHT_BITS | share)
     rarities = {key: rarity(len(row), len(ids)) for key, row in table.items()}
     packed = tuple(_pack_units(read, rarities) for read in rows)
     return _pack(tuple(ids), table, packed)
@@ -135,11 +135,10 @@ class Lookup:
         self._starts = memoryview(index.starts).cast("I")
         self._postings = memoryview(index.postings).cast("I")
 
-    def postings(self, key: int) -> Iterator[tuple[int, float]]:
-        """Entry numbers and weights (0 to 1) of the entries that hold a term."""
+    def postings(self, key: int) -> list[int]:
+        """The postings of a term, packed as in the index; empty for a term that no entry holds."""
         start, end = self._span(key)
-        for word in self._postings[start:end]:
-            yield word >> _WEIGHT_BITS, (word & _FULL) / _FULL
+        return self._postings[start:end].tolist()
 
     def rarity(self, key: int) -> float:
         """How rare a term is among the entries, up to 1; also 1 for a term that none holds."""
