@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ekskb.model import Evidence, FilledCommand, Hit, Match, Source
+from ekskb.model import Evidence, FilledCommand, Hit, Match, Snippet, Source
 from ekskb.tui.commands import copy_text, entry_commands, fill_command, offered
 from ekskb.tui.facets import Filters, facet_counts
 from ekskb.tui.handover import Copied, handover_note
@@ -19,6 +19,7 @@ from ekskb.tui.log_rows import LogRow, all_rows, fold_rows, paste_lines
 from ekskb.tui.marks import query_words, title_marks, without_markdown
 from ekskb.tui.palette import rank_titles
 from ekskb.tui.safe import safe_line, safe_span
+from ekskb.tui.widgets.results import hit_lines
 from tests.tui.fake_door import DNS, ENTRIES, ISTIO, hit
 
 HITS = [hit(entry) for entry in ENTRIES]
@@ -191,8 +192,13 @@ def test_a_note_leaves_out_commands_of_other_entries() -> None:
 
 
 def test_hits_without_date_or_components_still_make_two_lines() -> None:
-    from ekskb.tui.widgets.results import hit_lines
-
     bare = Hit("x", "Title", "incident", None, 1.0, Source("kb/x.md", (1, 2), ""))
 
     assert hit_lines(bare, "").plain == "Title\n"
+
+
+def test_a_snippet_that_only_repeats_the_title_gives_way_to_the_next() -> None:
+    snippets = (Snippet("## Title here", 1, "other", ()), Snippet("the why", 5, "cause", ((4, 7),)))
+    found = Hit("x", "Title here", "incident", "2025", 1.0, Source("kb/x.md", (1, 9), ""), snippets)
+
+    assert hit_lines(found, "why").plain == "Title here\n2025  the why"

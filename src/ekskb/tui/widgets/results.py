@@ -45,7 +45,8 @@ def hit_lines(hit: Hit, query: str) -> Content:
         title = title.stylize(_MARK, start, end)
     facts = [hit.date or "", _KINDS[hit.kind], *hit.components[:2]]
     meta = Content.styled(" · ".join(safe_span(fact) for fact in facts if fact), MUTED)
-    snippet = next((s for s in hit.snippets if s.text.strip()), None)
+    telling = (s for s in hit.snippets if s.text.strip(" #*`") and s.text.strip(" #*`") not in hit.title)
+    snippet = next(telling, None)
     return Content.assemble(title, "\n", meta, *_why(hit, snippet, bool(meta.plain)))
 
 
