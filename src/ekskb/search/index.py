@@ -14,6 +14,7 @@ import threading
 import warnings
 import zlib
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any, cast
@@ -38,11 +39,12 @@ WAIT = 10.0
 """Seconds that a second writer waits for the first."""
 
 _NAME = "ekskb"
-BATCH = 1500
+BATCH = 3000
 """Entries written at once. Whoosh sorts the postings of a batch in memory; many more would spill
 to disk, which takes twice the time."""
 
 _POOL_MEGABYTES = 512
+_COLLECT_AFTER = 100_000
 _SMALL = 300
 _MANY = 8
 _FAULTS = (
@@ -192,7 +194,7 @@ class TextIndex:
         for longer than `wait` seconds, RootError where the disk fills up half-way.
         """
         source, removed, done = iter(changed), tuple(gone), 0
-        with self._writing:
+        with self._writing, _rare_collection():
             more = True
             while more:
                 written = self._commit_batch(source, removed, progress or (lambda _: None), done, wait)
@@ -285,6 +287,17 @@ class TextIndex:
         """`query` with misspelt words put right; empty if there is nothing to correct."""
         with self._lock:
             return suggestion(self._fresh_view(), query)
+
+
+@contextmanager
+def _rare_collection() -> Iterator[None]:
+    """Postings by the million make the collector of cycles look at them again and again, in vain."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_COLLECT_AFTER, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _open_view(index: Any) -> View:

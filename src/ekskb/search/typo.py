@@ -20,6 +20,9 @@ _SURE_FIRST = 5
 """In a word of up to so many letters the first is taken to be right."""
 
 _LETTERS_PER_SYLLABLE = 1.5
+_SPOKEN_ENDINGS = ("요", "다", "죠", "까", "네", "음")
+"""Ends of Korean verbs; no English word is written so."""
+
 _ALIKE = 0.6
 """Weight of a word that only sounds the same."""
 
@@ -113,6 +116,8 @@ def _alike_words(word: str, shelf: Shelf) -> list[tuple[str, float]]:
     if len(sound) < SHORTEST or len(word) < SHORTEST:
         return []
     if is_hangul(word):
+        if word.endswith(_SPOKEN_ENDINGS):
+            return []
         # An English word has more letters than Korean gives it syllables; a Korean verb has no such twin.
         least = len(word) * _LETTERS_PER_SYLLABLE
         alike = [other for other in shelf.vocabulary.english_alike(sound) if len(other) >= least]
