@@ -33,7 +33,7 @@ def answer(view: View, text: str, request: Request) -> SearchResult:
     """The entries that fit `text` best. What finds nothing as typed is tried without its operators."""
     query = parse_query(text)
     result = _answer(view, query, request)
-    if not result.hits and not query.plain:
+    if not result.total and not query.plain:
         return _answer(view, plain_query(text), request)
     return result
 
