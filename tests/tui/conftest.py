@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -79,5 +80,6 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Started:
             monkeypatch.setattr(actions, "edit_file", lambda _, path, line: ui.edited.append((path, line)))
             await ui.settle()
             yield ui
+        gc.unfreeze()  # the app set its long-lived objects aside; here it is gone, and they are garbage
 
     return start

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shlex
 import shutil
 import subprocess
@@ -17,6 +18,7 @@ from ekskb.tui.handover import Copied, handover_note
 from ekskb.tui.history import History
 from ekskb.tui.log_rows import LogRow, all_rows, fold_rows, paste_lines
 from ekskb.tui.marks import query_words, title_marks, without_markdown
+from ekskb.tui.memory import LongLived
 from ekskb.tui.palette import rank_titles
 from ekskb.tui.safe import safe_line, safe_span
 from ekskb.tui.widgets.results import hit_lines
@@ -195,6 +197,22 @@ def test_hits_without_date_or_components_still_make_two_lines() -> None:
     bare = Hit("x", "Title", "incident", None, 1.0, Source("kb/x.md", (1, 2), ""))
 
     assert hit_lines(bare, "").plain == "Title\n"
+
+
+def test_what_lives_long_is_set_aside_once_a_kind() -> None:
+    before = gc.get_freeze_count()
+    try:
+        long_lived = LongLived()
+        long_lived.set_aside("entries")
+        frozen = gc.get_freeze_count()
+        kept = [object(), [frozen]]
+        long_lived.set_aside("entries")
+
+        assert frozen > before
+        assert gc.get_freeze_count() <= frozen
+        assert kept
+    finally:
+        gc.unfreeze()
 
 
 def test_a_snippet_that_only_repeats_the_title_gives_way_to_the_next() -> None:

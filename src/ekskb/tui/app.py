@@ -21,6 +21,7 @@ from ekskb.tui.copying import Copying
 from ekskb.tui.door import KnowledgeBase
 from ekskb.tui.fetch import fetch, tell_crash, tell_fault
 from ekskb.tui.history import History
+from ekskb.tui.memory import LongLived
 from ekskb.tui.offered import offered_actions
 from ekskb.tui.palette import EntryProvider
 from ekskb.tui.screens.base import KbScreen
@@ -59,6 +60,7 @@ class EksKbApp(App[None]):
         self.kb = kb
         self.history = History()
         self.copying = Copying(self)
+        self.long_lived = LongLived()
         self.paste = paste
         """The log matched last; values for placeholders are looked for in it."""
 

@@ -99,6 +99,7 @@ class MatchScreen(SubjectScreen):
     def _show(self, answer: tuple[MatchResult, list[str], list[LogRow]]) -> None:
         self._result, self._lines, rows = answer
         self._matching, self._folded, self._at = False, True, -1
+        self.ekskb.long_lived.set_aside("signatures")
         self.head.update(verdict(self._result))
         self.log_view.show_log(self._lines, rows, _evidence_lines(self._result))
         self.matches.show_result(self._result)

@@ -85,6 +85,7 @@ class SearchScreen(SubjectScreen):
 
     def _keep_all(self, hits: tuple[Hit, ...]) -> None:
         self._all = hits
+        self.ekskb.long_lived.set_aside("entries")
         self._search()
         self._preview()
 
