@@ -29,14 +29,16 @@ from ekskb.model import Entry
 from ekskb.parse.document import parse_document
 
 NAMES = (
-    "strength", "best", "loud", "lead", "cover", "same", "named", "component", "complete", "sample", "strong",
+    "strength", "best", "loud", "lead", "cover", "held", "same", "named", "component", "complete", "sample",
+    "strong",
     "told", "brief",
 )  # fmt: skip
 _STEPS = 4_000
 _RATE = 0.5
 _RIDGE = 0.002
 _RUNNERS = 4
-_WEIGHTS = {"answer": 1.0, "none": 1.0, "gone": 0.25, "next": 0.25}
+_SCRAPS = 4
+_WEIGHTS = {"answer": 1.0, "none": 1.0, "gone": 0.25, "next": 0.25, "scrap": 0.1}
 """A paste whose answer was taken away counts less: what remains is often a second entry on the same fault."""
 
 _THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
@@ -50,7 +52,8 @@ class Case:
     fitted: bool
     kind: str
     """`answer` (best candidate of a paste that has one), `gone` (the answer taken away),
-    `none` (best candidate of a paste without one), `next` (candidates behind the best)."""
+    `none` (best candidate of a paste without one), `next` (candidates behind
+    the best), `scrap` (best candidate of single lines of a paste without answer)."""
 
 
 def read_root(folders: Sequence[str]) -> list[Entry]:
@@ -87,11 +90,22 @@ def read_cases(queries: str, folders: Sequence[str]) -> Iterator[Case]:
             yield Case(name, found[0].features, found[0].number in right, fitted, kind)
         for one in found[1:_RUNNERS]:
             yield Case(name, one.features, one.number in right, fitted, "next")
+        if not query["expect"]:
+            for scrap in read_scraps(query["text"]):
+                for one in rank_entries(read_paste(scrap), lookup)[:1]:
+                    yield Case(name, one.features, False, fitted, "scrap")
         if right:
             others: list[Candidate] = [one for one in found if one.number not in right]
             weights = weigh_terms(paste, lookup)
             for one in judge(others, paste, weights)[:1]:
                 yield Case(name, one.features, False, fitted, "gone")
+
+
+def read_scraps(text: str) -> list[str]:
+    """Some lines and ends of lines of a paste that has no answer: short pastes, too, need a no."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    chosen = lines[:: max(1, len(lines) // _SCRAPS)][:_SCRAPS]
+    return chosen + [" ".join(line.split()[-4:]) for line in chosen]
 
 
 def fit(cases: Sequence[Case], names: Sequence[str]) -> tuple[float, dict[str, float]]:
@@ -128,7 +142,7 @@ def believe(case: Case, bias: float, slopes: dict[str, float]) -> float:
 
 def report(cases: Sequence[Case], bias: float, slopes: dict[str, float]) -> str:
     """Found and falsely alarmed shares by threshold, for both halves."""
-    rows = ["half    threshold  answered  wrong-first  gone-alarm  none-alarm"]
+    rows = ["half    threshold  answered  wrong-first  gone-alarm  none-alarm  scrap-alarm"]
     for half in (True, False):
         mine = [(case, believe(case, bias, slopes)) for case in cases if case.fitted is half]
         for threshold in _THRESHOLDS:
@@ -144,6 +158,7 @@ def report(cases: Sequence[Case], bias: float, slopes: dict[str, float]) -> str:
                 ),
                 _share(sum(c.kind == "gone" for c in told), sum(c.kind == "gone" for c, _ in mine)),
                 _share(sum(c.kind == "none" for c in told), sum(c.kind == "none" for c, _ in mine)),
+                _share(sum(c.kind == "scrap" for c in told), sum(c.kind == "scrap" for c, _ in mine)),
             ]
             rows.append(
                 f"{'fitted' if half else 'unseen'}  {threshold:9.2f}  "

@@ -79,7 +79,7 @@ def make_entries(count: int) -> Iterator[Entry]:
         )
         prose = "\n".join(say(dice, vocabulary, 12) for _ in range(20))
         yield Entry(
-            id=f"entry-{number}", title=say(dice, vocabulary, 5), kind="incident", date=None, tags=(say(dice, vocabulary, 1),),
+            id=f"entry-{number}", title=say(dice, vocabulary, 5), kind="incident", date=None, tags=(),
             source=Source("kb/x.md", (1, 60), ""), sections=(Section("cause", "Cause", (20, 40), prose),),
             commands=(), files=(), signatures=samples, references=(),
         )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from ekskb.logs.score import score_paste
+from ekskb.logs.score import explain, score_paste
 from ekskb.logs.sigindex import build_index, decode, encode
 from ekskb.model import Entry, Section, Signature, Source
 
@@ -83,6 +83,83 @@ def test_an_index_survives_being_stored() -> None:
 def test_a_damaged_index_is_refused(data: bytes) -> None:
     with pytest.raises(msgspec.MsgspecError):
         decode(data)
+
+
+def test_the_same_line_again_and_again_is_one_pair_with_a_count() -> None:
+    paste = "\n".join(f"10.0.0.{n} {SUBNETS.signatures[1].text}" for n in range(7))
+
+    assert [pair.repeats for pair in score_paste(paste, INDEX).matches[0].evidence] == [7]
+
+
+def test_two_problems_in_one_paste_are_two_matches() -> None:
+    paste = f"{SUBNETS.signatures[0].text}\nsomething else\n{GRANT.signatures[0].text}"
+
+    assert {match.id for match in score_paste(paste, INDEX).matches} == {SUBNETS.id, GRANT.id}
+
+
+def test_an_entry_that_explains_nothing_more_is_left_out() -> None:
+    echo = make_entry("free-addresses", "there are enough free addresses")
+
+    found = score_paste(SUBNETS.signatures[1].text, build_index([SUBNETS, echo])).matches
+
+    assert [match.id for match in found] == [SUBNETS.id]
+
+
+def test_two_entries_with_the_same_line_are_both_offered() -> None:
+    twin = make_entry("twin", SUBNETS.signatures[1].text)
+
+    found = score_paste(SUBNETS.signatures[1].text, build_index([SUBNETS, twin])).matches
+
+    assert {match.id for match in found} == {SUBNETS.id, twin.id}
+
+
+def test_a_weak_candidate_says_what_is_missing() -> None:
+    scoring = score_paste("INFO plugin settings were read, container 7 is next, nothing else to say", INDEX)
+
+    assert scoring.matches == ()
+    assert [bool(weak.missing) for weak in scoring.weak] == [True]
+
+
+def test_an_entry_that_was_reported_is_explained_without_a_reason() -> None:
+    told = explain(GRANT.signatures[0].text, INDEX, GRANT.id)
+
+    assert told is not None
+    assert told.missing == ""
+
+
+def test_an_entry_that_was_not_reported_is_explained_with_a_reason() -> None:
+    told = explain(
+        "INFO plugin settings were read, container 7 is next, nothing else to say", INDEX, SUBNETS.id
+    )
+
+    assert told is not None
+    assert "needed" in told.missing
+
+
+@pytest.mark.parametrize("name", [GRANT.id, "no-such-entry"])
+def test_an_entry_that_shares_no_line_has_nothing_to_explain(name: str) -> None:
+    assert explain("hello there", INDEX, name) is None
+
+
+def test_a_background_line_does_not_hide_the_fault() -> None:
+    noise = "\n".join(f"2031-04-05T06:07:08Z INFO GET /healthz 200 {n}ms from client {n}" for n in range(400))
+
+    found = score_paste(f"{noise}\n{GRANT.signatures[0].text}\n{noise}", INDEX).matches
+
+    assert found[0].id == GRANT.id
+    assert found[0].evidence[0].line == 401
+
+
+def test_prose_alone_can_match() -> None:
+    prose = make_entry(
+        "sealed-vault", cause="Vault is sealed: barrier unseal keys are missing after a restart"
+    )
+
+    found = score_paste(
+        "ERROR Vault is sealed, barrier unseal keys missing", build_index([prose, GRANT])
+    ).matches
+
+    assert [match.id for match in found] == ["sealed-vault"]
 
 
 def test_an_index_of_nothing_matches_nothing() -> None:

@@ -26,6 +26,9 @@ _PAIRS = frozenset(
     for left, right in pairwise(phrase.split())
 )
 
+# Exit statuses of signals (128 + number, POSIX) and close codes of WebSocket (RFC 6455, section 7.4.1).
+_KEPT |= dict.fromkeys(("126", "127", "134", "137", "139", "143", "1001", "1006", "1011"), 0.9)
+
 COMPOUND = 0.6
 """A name in kebab case tells something even where its parts are plain: `db-init`, `read-only`."""
 

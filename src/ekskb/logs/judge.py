@@ -14,6 +14,9 @@ from ekskb.logs.units import SAMPLES
 STRONG = 0.3
 """Value from which a pair of lines counts as an explanation of the pasted line."""
 
+_CHANCE = 0.4
+"""Strength that some entry reaches by chance; in a small knowledge base none may be there to show it."""
+
 _SPOKEN = 0.5
 """Weight of lines that are no background; the more of them, the less a chance hit tells."""
 
@@ -30,6 +33,7 @@ def judge(found: Sequence[Candidate], paste: Paste, weights: Mapping[int, float]
     for one in found:
         shared = {key for pair in one.alignment.pairs for key in pair.shared}
         rival = max((_contest(one, other) for other in found if other is not one), default=0.0)
+        rival = max(rival, _CHANCE)
         features = _own_features(one) | {
             "lead": (one.strength - rival) / (one.strength + rival + 0.5),
             "told": sum(trouble.get(key, 0.0) for key in shared) / whole,
@@ -47,6 +51,7 @@ def _own_features(one: Candidate) -> dict[str, float]:
         "best": math.log1p(best.value),
         "loud": best.template.weight,
         "cover": best.cover,
+        "held": min(1.0, best.mass / max(0.5, best.unit.total)),
         "same": best.same,
         "named": one.named,
         "component": one.component,
