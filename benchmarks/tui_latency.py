@@ -116,7 +116,7 @@ async def type_query(screen: SearchScreen, query: str) -> list[float]:
 
 
 def shows(screen: SearchScreen, query: str) -> bool:
-    return screen._found.query == query and not screen._busy
+    return screen._found.query == query and not screen.asking.busy
 
 
 async def paste_log(app: EksKbApp, pilot: Pilot[None], log: str) -> float:

@@ -62,11 +62,11 @@ async def test_a_search_that_fails_is_told_in_the_status_line_and_typing_goes_on
 async def test_an_answer_to_words_no_longer_in_the_box_is_dropped(started: Started) -> None:
     async with started() as ui:
         screen = search_screen(ui)
-        screen._busy = True
+        screen.asking.busy = True
         await ui.press(*"istio")
         assert ui.door.queries == []
 
-        screen._took("ist", ui.door.search("coredns"))
+        screen.asking.took(screen._find, "ist", ui.door.search("coredns"))
         await ui.settle()
         assert [option.id for option in screen.results.options] == ["istio-503"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
@@ -17,6 +16,7 @@ from textual.worker import Worker, WorkerState
 
 from ekskb.errors import EkskbError
 from ekskb.model import Entry, Hit, SearchResult
+from ekskb.tui.asking import GROUP, Asking
 from ekskb.tui.facets import Filters
 from ekskb.tui.fetch import fetch
 from ekskb.tui.paper.entry import Paper, read_entry
@@ -57,7 +57,7 @@ class SearchScreen(SubjectScreen):
         self.filters = Filters()
         self._all: tuple[Hit, ...] = ()
         self._found = SearchResult("", 0)
-        self._busy = False
+        self.asking = Asking(self, self._words, self._show, self._fail)
         self._resting: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -73,6 +73,12 @@ class SearchScreen(SubjectScreen):
         self.box.border_title = Content(f"ekskb · {safe_line(self.kb.root.name)}")
         self.box.focus()
         self.kb_changed()
+
+    def _words(self) -> str:
+        return self.box.value.strip()
+
+    def _fail(self, fault: EkskbError) -> None:
+        self.status.show_fault(fault)
 
     def kb_changed(self) -> None:
         fetch(self, self.kb.summaries, self._keep_all, group="summaries")
@@ -91,34 +97,17 @@ class SearchScreen(SubjectScreen):
 
     @on(Input.Changed, "#query")
     def _search(self) -> None:
-        """Search for what stands in the box. One search runs at a time; the latest words wait their turn."""
-        if self._busy:
-            return
-        query = self.box.value.strip()
+        self.asking.ask(self._find)
+
+    def _find(self, query: str) -> SearchResult:
+        """Called in a worker; without words, everything is found."""
         if not query:
-            self._show(SearchResult("", len(self._all), self._all))
-            return
-        self._busy = True
-        work = partial(self.kb.search, query, limit=FILTERED if self.filters else LIMIT)
-        fetch(self, work, partial(self._took, query), group="search", fail=partial(self._failed, query))
-
-    def _took(self, query: str, result: SearchResult) -> None:
-        self._answered(query, partial(self._show, result))
-
-    def _failed(self, query: str, fault: EkskbError) -> None:
-        self._answered(query, partial(self.status.show_fault, fault))
-
-    def _answered(self, query: str, show: Callable[[], None]) -> None:
-        """Show an answer, or search again where other words stand in the box by now."""
-        self._busy = False
-        if query == self.box.value.strip():
-            show()
-        else:
-            self._search()
+            return SearchResult("", len(self._all), self._all)
+        return self.kb.search(query, limit=FILTERED if self.filters else LIMIT)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        if event.worker.group == "search" and event.state is WorkerState.ERROR:
-            self._busy = False
+        if event.worker.group == GROUP and event.state is WorkerState.ERROR:
+            self.asking.busy = False
 
     def _show(self, result: SearchResult) -> None:
         keep = self.results.chosen if result.query == self._found.query else ""
@@ -182,8 +171,7 @@ class SearchScreen(SubjectScreen):
         return Subject(chosen, None, line) if chosen else None
 
     def action_filter(self) -> None:
-        query = self.box.value.strip()
-        fetch(self, partial(self._candidates, query), self._offer_filters, group="facets")
+        fetch(self, partial(self._candidates, self._words()), self._offer_filters, group="facets")
 
     def _candidates(self, query: str) -> tuple[Hit, ...]:
         return self.kb.search(query, limit=FILTERED).hits if query else self.kb.summaries()
