@@ -43,7 +43,9 @@ class KnowledgeBase:
         self.config = config
         self._cache = cache
         self._notify = notify
-        self._lock = threading.RLock()
+        # Two, so that a log can be matched while the text index is being written.
+        self._match_lock = threading.Lock()
+        self._text_lock = threading.RLock()
         self._catalog = Catalog(root, cache, self._vocabulary, _parser_name(config))
         self._signatures: tuple[str, SignatureIndex] | None = None
         self._text: TextIndex | None = None
@@ -59,7 +61,7 @@ class KnowledgeBase:
         return cls(root, load_config(root), cache or cache_folder(root, os.environ), notify)
 
     def close(self) -> None:
-        with self._lock:
+        with self._text_lock:
             if self._text is not None:
                 self._text.close()
                 self._text = None
@@ -101,7 +103,7 @@ class KnowledgeBase:
         self, query: str, limit: int = 10, kinds: Sequence[str] = (), tags: Sequence[str] = ()
     ) -> SearchResult:
         """Entries for words, best first."""
-        return self._text_index().search(query, limit, kinds, tags)
+        return self._text_index().search(query, limit, kinds, tags, self.get)
 
     def match(self, paste: str) -> MatchResult:
         """Entries for log text, with evidence and filled commands, strongest first."""
@@ -120,6 +122,9 @@ class KnowledgeBase:
         report = build_entries(self.root, self._catalog, check, progress)
         if not check:
             self._catalog.refresh()
+            # Paid here, so that the first search and the first match are as quick as all others.
+            self._text_index()
+            self._signature_index()
         return report
 
     def check(self, today: str) -> tuple[Problem, ...]:
@@ -152,7 +157,7 @@ class KnowledgeBase:
     def _signature_index(self) -> SignatureIndex:
         from ekskb.logs.sigindex import build_index, decode, encode
 
-        with self._lock:
+        with self._match_lock:
             generation = self._catalog.generation
             if self._signatures and self._signatures[0] == generation:
                 return self._signatures[1]
@@ -173,23 +178,35 @@ class KnowledgeBase:
     def _text_index(self) -> TextIndex:
         from ekskb.search.index import TextIndex
 
-        with self._lock:
+        with self._text_lock:
             if self._text is None:
                 self._text = TextIndex.open(None if self._catalog.notice else self._cache / "text")
                 if self._text.notice:
                     self._notify(self._text.notice)
             generation = self._catalog.generation
-            if self._text_generation != generation:
-                self._update_text(self._text)
+            if self._text_generation != generation and self._update_text(self._text):
                 self._text_generation = generation
             return self._text
 
-    def _update_text(self, index: TextIndex) -> None:
+    def _update_text(self, index: TextIndex) -> bool:
+        """Bring the text index up to the catalog; false when another process is at it."""
+        from ekskb.search.index import IndexBusyError
+
         wanted, have = self._catalog.digests(), index.stamps()
         changed = [entry_id for entry_id, stamp in wanted.items() if have.get(entry_id) != stamp]
         gone = have.keys() - wanted.keys()
-        if changed or gone:
+        if not (changed or gone):
+            return True
+        before = index.notice
+        try:
             index.update(((self.get(entry_id), wanted[entry_id]) for entry_id in changed), gone)
+        except IndexBusyError as fault:
+            # What the index held before still answers; the next search tries again.
+            self._notify(fault.message)
+            return False
+        if index.notice and index.notice != before:
+            self._notify(index.notice)
+        return True
 
     def _vocabulary(self) -> Vocabulary:
         return make_vocabulary(self.config)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ekskb.cli import output
+from ekskb.cli import diagnostics, output
 from ekskb.cli.options import json_option, open_kb, tell_broken
 from ekskb.errors import Exit
 
@@ -34,9 +34,14 @@ def command(
     from ekskb.model import SCHEMA
     from ekskb.render.search import render_search
 
+    from ekskb.search.query import parse_query
+
     kb = open_kb(context)
     tell_broken(kb)
-    result = kb.search(" ".join(words), limit, kind, tag)
+    query = " ".join(words)
+    for note in parse_query(query).notes:
+        diagnostics.notice(f"{note.message}\n  {query}\n  {' ' * note.start}{'^' * (note.end - note.start)}")
+    result = kb.search(query, limit, kind, tag)
     if as_json:
         output.write_json({"schema": SCHEMA, **record_to_json(result)})
     else:
