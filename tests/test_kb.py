@@ -49,7 +49,7 @@ def test_a_removed_entry_is_found_no_longer(root: Path, open_kb: Open) -> None:
 
 def test_a_match_fills_commands_from_the_paste(root: Path, open_kb: Open) -> None:
     paste = (
-        "2026-03-01T08:11:12Z ERROR session redis: dial tcp 10.9.8.7:6379: i/o timeout while loading session\n"
+        "2026-03-01T08:11:12Z ERROR redis: dial tcp 10.9.8.7:6379: i/o timeout while loading session\n"
         "2026-03-01T08:11:13Z ERROR session store unavailable: circuit breaker is open namespace=shop\n"
     )
     match = open_kb(root).match(paste).matches[0]
