@@ -35,6 +35,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     theme: str = ""
     """Theme of the terminal UI; empty for its default."""
 
+    keymap: dict[str, str] = {}
+    """Keys of the terminal UI by the id of their action, several joined by commas."""
+
 
 def find_root(flag: str | None, environ: Mapping[str, str], start: Path) -> Path:
     """The root to work on; raises RootError when a named one does not exist or cannot be read."""

@@ -13,8 +13,8 @@ import msgspec
 
 from ekskb.build import BuildReport, build_entries
 from ekskb.catalog import Catalog
-from ekskb.config import Config, cache_folder, load_config
-from ekskb.errors import NotFoundError
+from ekskb.config import Config, cache_folder, load_config, starter_root
+from ekskb.errors import NotFoundError, RootError
 from ekskb.model import (
     Entry,
     Hit,
@@ -25,11 +25,13 @@ from ekskb.model import (
     SearchResult,
 )
 from ekskb.reader import Progress, Reading, read_document
-from ekskb.store import StoredFile, digest
+from ekskb.store import DOCUMENTS, StoredFile, digest, write_new
+from ekskb.text import slug
 
 if TYPE_CHECKING:
     from ekskb.logs.sigindex import SignatureIndex
     from ekskb.parse.roles import Vocabulary
+    from ekskb.render.draft import Draft
     from ekskb.search.index import TextIndex
 
 _SIGNATURES, _SIGNATURES_OF = "signatures", "signatures-of"
@@ -136,6 +138,15 @@ class KnowledgeBase:
         found = self.problems() + check_entries(self.entries(), self._signature_index(), today)
         off = set(self.config.check.off)
         return tuple(sorted((p for p in found if p.rule not in off), key=lambda p: (p.path, p.line, p.rule)))
+
+    def save_draft(self, draft: Draft, date: str) -> Path:
+        """Write a draft under a name that no document has; raises RootError where nothing can be written."""
+        if self.root == starter_root() and self.root.name == "starter":
+            raise RootError(
+                "no knowledge base here to write to: only the one that ships with ekskb",
+                "run 'ekskb init' in a folder of yours",
+            )
+        return write_new(self.root / DOCUMENTS, f"{date}-{slug(draft.title)}", ".md", draft.text.encode())
 
     # --- derived data ------------------------------------------------------------------
 

@@ -78,6 +78,17 @@ def write_atomically(path: Path, data: bytes) -> None:
         raise _unwritable(path, fault) from fault
 
 
+def write_new(folder: Path, stem: str, suffix: str, data: bytes) -> Path:
+    """Write a file under `stem`, or `stem-2`, `stem-3` where that exists. Raises RootError."""
+    path = folder / f"{stem}{suffix}"
+    number = 2
+    while path.exists():
+        path = folder / f"{stem}-{number}{suffix}"
+        number += 1
+    write_atomically(path, data)
+    return path
+
+
 def remove_file(path: Path) -> None:
     """Remove a generated file; one that is gone already is fine. Raises RootError."""
     try:

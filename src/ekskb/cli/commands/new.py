@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +10,7 @@ import click
 from ekskb.cli import diagnostics, output
 from ekskb.cli.options import root_of
 from ekskb.cli.reading import read_logs
-from ekskb.errors import Exit, RootError
+from ekskb.errors import Exit
 
 if TYPE_CHECKING:
     from ekskb.render.draft import Language
@@ -31,6 +30,7 @@ def command(
     \b
       kubectl logs deploy/api | ekskb new --from-log -
     """
+    from ekskb.kb import KnowledgeBase
     from ekskb.render.draft import draft_document
 
     log = read_logs((from_log,)) if from_log else ""
@@ -41,28 +41,8 @@ def command(
     if only_print:
         output.write(draft.text)
         return Exit.OK
-    path = _write(root_of(context), date, draft.title, draft.text)
-    output.write(f"{output.styler()(str(path))}\n")
+    kb = KnowledgeBase.open(root_of(context), notify=diagnostics.notice)
+    context.call_on_close(kb.close)
+    output.write(f"{output.styler()(str(kb.save_draft(draft, date)))}\n")
     diagnostics.hint("fill it in, then run 'ekskb build'")
     return Exit.OK
-
-
-def _write(root: Path, date: str, title: str, text: str) -> Path:
-    """Write the draft under a name that no document has."""
-    from ekskb.config import starter_root
-    from ekskb.store import DOCUMENTS, write_atomically
-    from ekskb.text import slug
-
-    if root == starter_root() and not (root / "pyproject.toml").exists():
-        raise RootError(
-            "no knowledge base here to write to: only the one that ships with ekskb",
-            "run 'ekskb init' in a folder of yours, or use --print",
-        )
-    base = root / DOCUMENTS / f"{date}-{slug(title)}"
-    path = base.with_name(f"{base.name}.md")
-    number = 2
-    while path.exists():
-        path = base.with_name(f"{base.name}-{number}.md")
-        number += 1
-    write_atomically(path, text.encode())
-    return path

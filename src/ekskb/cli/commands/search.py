@@ -33,7 +33,6 @@ def command(
     from ekskb.codec import record_to_json
     from ekskb.model import SCHEMA
     from ekskb.render.search import render_search
-
     from ekskb.search.query import parse_query
 
     kb = open_kb(context)
