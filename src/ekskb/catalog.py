@@ -114,6 +114,10 @@ class Catalog:
         self._db.guarded(lambda: self._remember(new.values()))
         return tuple(new.get(f.name) or _reading(known[f.name]) for f in files)
 
+    def documents(self) -> dict[str, str]:
+        """The text of every document by name, as it is on disk."""
+        return {file.name: self.read_text(file.name) for file in list_documents(self._root)}
+
     def read_text(self, name: str) -> str:
         """A file of the root as it is on disk; empty when it cannot be read."""
         try:

@@ -131,13 +131,23 @@ class KnowledgeBase:
 
     def check(self, today: str) -> tuple[Problem, ...]:
         """Every problem of the root, by path and line; `today` is an ISO date."""
-        from ekskb.check import check_entries
+        from ekskb.check.context import Base
+        from ekskb.check.rules import check_entries
 
         # Faults that only the parser sees are not in entries/.
         self._catalog.readings()
-        found = self.problems() + check_entries(self.entries(), self._signature_index(), today)
-        off = set(self.config.check.off)
-        return tuple(sorted((p for p in found if p.rule not in off), key=lambda p: (p.path, p.line, p.rule)))
+        base = Base(
+            entries=self.entries(),
+            documents=self._catalog.documents(),
+            signatures=self._signature_index(),
+            vocabulary=self._vocabulary(),
+            today=today,
+            exists=lambda name: (self.root / name).exists(),
+        )
+        off = self.config.check.off
+        found = [p for p in self.problems() if p.rule not in off]
+        found += check_entries(base, off)
+        return tuple(sorted(found, key=lambda p: (p.path, p.line, p.rule)))
 
     def save_draft(self, draft: Draft, date: str) -> Path:
         """Write a draft under a name that no document has; raises RootError where nothing can be written."""

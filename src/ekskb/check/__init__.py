@@ -1,0 +1,1 @@
+"""Rules over the entries of a knowledge base; the table is in `rules`."""
