@@ -10,8 +10,9 @@ from typing import Final
 
 from ekskb.model import Command, FileRef
 from ekskb.parse.outline import Fence, Outline, Prose, Table
-from ekskb.parse.roles import Vocabulary, key
+from ekskb.parse.roles import Vocabulary
 from ekskb.parse.shell import calls
+from ekskb.parse.tables import key
 from ekskb.text import squash
 
 _EXTENSION = (

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from ekskb.model import Entry, replace
 from ekskb.parse.outline import Outline
-from ekskb.parse.roles import key
+from ekskb.parse.tables import key
 
 
 def relate_entries(entries: Sequence[Entry], outline: Outline) -> tuple[Entry, ...]:

@@ -6,7 +6,7 @@ import functools
 import re
 from typing import Final
 
-from ekskb.parse.roles import any_of, load_table
+from ekskb.parse.tables import any_of, load_table
 
 # Shapes of a fault beside the words of signs.yaml: error classes, status codes, "0/3 nodes".
 _FAULT_SHAPE = re.compile(

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from ekskb.model import Problem
 from ekskb.parse.outline import Outline
-from ekskb.parse.roles import load_table
+from ekskb.parse.tables import load_table
 from ekskb.text import squash
 
 _LONGEST_FRONT_MATTER: Final = 400

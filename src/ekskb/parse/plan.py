@@ -9,12 +9,14 @@ from typing import Final
 
 from ekskb.model import Kind, Role, Span
 from ekskb.parse.commands import SHELLS
+from ekskb.parse.leads import asks_how
 from ekskb.parse.metadata import FrontMatter
 from ekskb.parse.outline import Outline
 from ekskb.parse.roles import Reading, Vocabulary
 from ekskb.parse.rows import RowStory, find_rows
 from ekskb.parse.sections import trim_end
 from ekskb.parse.segment import Context, Cut, find_incidents
+from ekskb.parse.siblings import add_siblings
 from ekskb.parse.tree import Node, document_top
 
 _STEPS: frozenset[Role] = frozenset(("fix", "verification"))
@@ -47,6 +49,7 @@ def plan_document(
     if not any(line.strip() for line in outline.lines):
         return [], []
     cuts = find_incidents(root, Context(vocabulary, lambda node: _shows_commands(node, outline)))
+    cuts = add_siblings(root, cuts, vocabulary)
     rows = [] if cuts else find_rows(root, outline, vocabulary)
     if rows:
         pieces = [_row_piece(row) for row in rows]
@@ -142,7 +145,7 @@ def _holders(cuts: Sequence[Cut]) -> dict[int, Node]:
 def _chapters(
     holder: Node, chapters: Sequence[Node], root: Node, outline: Outline, vocabulary: Vocabulary
 ) -> Iterator[Piece]:
-    if holder is not root and holder is not document_top(root):
+    if holder is not root and holder is not document_top(root) and not any(map(_asks, chapters)):
         if any(c.reading.role in _STEPS for c in chapters) or len(chapters) > 1:
             kind: Kind = "howto" if not vocabulary.faults.search(holder.reading.plain) else "reference"
             yield _piece(chapters, holder.reading, kind, outline)
@@ -156,6 +159,10 @@ def _chapters(
                 kind_of = _chapter_kind(node, outline, vocabulary)
                 if kind_of:
                     yield _piece([node], node.reading, kind_of, outline)
+
+
+def _asks(node: Node) -> bool:
+    return asks_how(node.reading.plain)
 
 
 def _lists(nodes: Sequence[Node], outline: Outline) -> Iterator[Piece]:
@@ -189,10 +196,11 @@ def _howto_signs(node: Node, outline: Outline, vocabulary: Vocabulary) -> int:
     """Words of a task in the title, steps or checks below it, commands or settings to copy."""
     roles = {child.reading.role for child in node.children}
     blocks = outline.fences_in(node.line, node.end)
+    asks = asks_how(node.reading.plain)
     return (
-        bool(vocabulary.howto.search(node.reading.plain))
+        (asks or bool(vocabulary.howto.search(node.reading.plain)))
         + bool(roles & _STEPS)
-        + bool(blocks and node.children)
+        + bool(blocks and (asks or node.children))
     )
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ekskb.model import Risk
-from ekskb.parse.roles import load_table
 from ekskb.parse.shell import calls
+from ekskb.parse.tables import load_table
 
 _ORDER: Final[Sequence[Risk]] = ("read-only", "unknown", "changes-state", "destructive")
 _VERB_WORDS: Final = 12

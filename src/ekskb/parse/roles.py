@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 from ekskb.errors import UsageError
 from ekskb.model import ROLES, Role
+from ekskb.parse.leads import asks_why, question_role
+from ekskb.parse.tables import any_of, key, load_table
 
 EXACT: Final = 3
 """The heading's own name is in the table."""
@@ -56,6 +57,8 @@ _BRACKET = re.compile(
 _WHY = re.compile(r"왜\s|why\s|なぜ|为什么", re.IGNORECASE)
 _COUNTED = {"첫": "1", "두": "2", "세": "3", "네": "4", "다섯": "5", "여섯": "6", "일곱": "7"}
 _WIDEST = 300
+_LONGEST_NAME = 48
+_MOST_QUALIFIERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,12 @@ class Reading:
     check: bool = False
     """A look: for the fault before the fix, at the cure after it."""
 
+    numbered: bool = False
+    """True where a number of its own stands before the words: one of several steps."""
+
+    asks: Role | None = None
+    """What the heading asks for where it is a question about a fault; the text below answers."""
+
     def is_phase(self) -> bool:
         return self.strength >= HINT
 
@@ -110,6 +119,9 @@ class Vocabulary:
     howto: re.Pattern[str]
     faults: re.Pattern[str]
     word_pattern: re.Pattern[str]
+    containers: frozenset[str]
+    qualifier: re.Pattern[str]
+    tail: re.Pattern[str]
 
     @staticmethod
     def default() -> Vocabulary:
@@ -135,9 +147,11 @@ class Vocabulary:
         """The same without the memory of headings already read."""
         text, picture = _strip_pictures(_strip_markup(heading))
         date, text = _take_date(text)
-        plain = self._strip_prefix(_strip_number(text)).rstrip(":： ")
+        bare = _strip_number(text)
+        plain = self._strip_prefix(bare).rstrip(":： ")
         head, rest, mark = _split_head(plain)
-        base = Reading(plain=plain, title=plain, date=date, mark=mark)
+        asks = self._question(plain)
+        base = Reading(plain=plain, title=plain, date=date, mark=mark, asks=asks, numbered=bare != text)
         named = self._read_names(base, head, rest)
         if named is not None:
             return named
@@ -148,6 +162,10 @@ class Vocabulary:
             return replace(base, role=hinted, strength=HINT, starts=story, named=story)
         found = self.word_role(plain)
         return replace(base, role=found, strength=WORD) if found else base
+
+    def _question(self, plain: str) -> Role | None:
+        asked = question_role(plain)
+        return asked or ("cause" if asks_why(plain) and self.faults.search(plain) else None)
 
     def _strip_prefix(self, text: str) -> str:
         """The text without "Postmortem:" or "[트러블슈팅]" before it."""
@@ -164,7 +182,7 @@ class Vocabulary:
             roles = self._joint_roles(candidate)
             if not roles or (candidate not in (head, base.plain) and not self._leads(candidate)):
                 continue
-            name = key(candidate)
+            name = self._known(candidate)
             title = rest if rest and candidate is head else base.plain
             return replace(
                 base,
@@ -186,15 +204,35 @@ class Vocabulary:
         return core and name not in self.headings_only and (name not in self.starts or "symptom" in name)
 
     def _joint_roles(self, text: str) -> list[Role]:
-        whole = self.names.get(key(text))
+        whole = self._known(text)
         if whole:
-            return [whole]
-        parts = [self.names.get(key(part)) for part in _JOINT.split(text)]
+            return [self.names[whole]]
+        parts = [self.names.get(self._known(part)) for part in _JOINT.split(text)]
         return [part for part in parts if part] if all(parts) and len(parts) > 1 else []
 
-    def read_label(self, label: str) -> Reading | None:
-        """The reading of a label that begins a section; None for one that only names a value."""
-        if key(label) in self.headings_only:
+    def _known(self, text: str) -> str:
+        """The key of the name that the text is, also with words that do not change it: "Common causes"."""
+        whole = key(text)
+        if whole in self.names:
+            return whole
+        if whole in self.generic or _joined(text) in self.containers or len(text) > _LONGEST_NAME:
+            return ""
+        for _ in range(_MOST_QUALIFIERS):
+            shorter = self.qualifier.sub("", text, count=1) or text
+            for candidate in (shorter, self.tail.sub("", shorter, count=1)):
+                if key(candidate) in self.names:
+                    return key(candidate)
+            if shorter == text:
+                break
+            text = shorter
+        return ""
+
+    def read_label(self, label: str, alone: bool = False) -> Reading | None:
+        """The reading of a label that begins a section; None for one that only names a value.
+
+        A label `alone` on its line stands for a heading.
+        """
+        if not alone and key(label) in self.headings_only:
             return None
         reading = self.read(label)
         return reading if reading.strength == EXACT else None
@@ -222,6 +260,10 @@ class Vocabulary:
         """True for a title that only names a role or says nothing."""
         return key(title) in self.names or key(title) in self.generic
 
+    def is_container(self, title: str) -> bool:
+        """True for a title that only announces incidents: "Known issues", "자주 발생하는 문제"."""
+        return _joined(title) in self.containers
+
     def is_contents(self, title: str) -> bool:
         return key(title) in self.contents
 
@@ -230,13 +272,6 @@ class Vocabulary:
 @functools.lru_cache(maxsize=2048)
 def _read(vocabulary: Vocabulary, heading: str) -> Reading:
     return vocabulary.read_anew(heading)
-
-
-@functools.lru_cache(maxsize=4096)
-def key(text: str) -> str:
-    """How names are compared: letters, digits and nothing else, in lower case."""
-    folded = unicodedata.normalize("NFKC", text).lower()
-    return "".join(ch for ch in folded if ch.isalnum())
 
 
 def _strip_markup(text: str) -> str:
@@ -299,6 +334,7 @@ def _split_head(plain: str) -> tuple[str, str, str]:
 @functools.cache
 def _default() -> Vocabulary:
     data = load_table("roles.yaml")
+    leads = load_table("leads.yaml")
     names: dict[str, Role] = {}
     words: dict[str, Role] = {}
     for role, lists in data["roles"].items():
@@ -320,19 +356,17 @@ def _default() -> Vocabulary:
         howto=any_of(data["howto"]),
         faults=any_of(data["faults"]),
         word_pattern=any_of(words),
+        containers=frozenset(_joined(name) for name in leads["containers"]),
+        qualifier=_affix(leads["qualifiers"], r"^(?:{})\s+"),
+        tail=_affix(leads["tails"], r"\s+(?:{})$"),
     )
 
 
-def load_table(name: str) -> Any:
-    """A YAML table that is packaged beside this module."""
-    import yaml
-
-    source = importlib.resources.files("ekskb.parse").joinpath(name).read_text(encoding="utf-8")
-    return yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+def _joined(text: str) -> str:
+    """The key of a text without its "and", "&" and "및"."""
+    return "".join(key(part) for part in _JOINT.split(text))
 
 
-def any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """A pattern for any of the words, the longest first; Latin words match whole only."""
-    ordered = sorted((str(word).lower() for word in words), key=len, reverse=True)
-    parts = [rf"(?<![a-z0-9]){re.escape(w)}(?![a-z0-9])" if w.isascii() else re.escape(w) for w in ordered]
-    return re.compile("|".join(parts), re.IGNORECASE)
+def _affix(words: Sequence[str], frame: str) -> re.Pattern[str]:
+    parts = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(frame.replace("{}", parts), re.IGNORECASE)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from ekskb.model import Kind, Role, Section
 from ekskb.parse.commands import SHELLS
 from ekskb.parse.files import FILE_COLUMNS
+from ekskb.parse.leads import verb_role
 from ekskb.parse.outline import Outline
-from ekskb.parse.roles import EXACT, HINT, WORD, Reading, Vocabulary, key
+from ekskb.parse.roles import EXACT, HINT, WORD, Vocabulary
 from ekskb.parse.segment import holds_story
+from ekskb.parse.tables import key
 from ekskb.parse.tree import Node
 
 _EVERY: frozenset[Role] = frozenset(
@@ -37,9 +39,13 @@ _TURNS: Final[Mapping[Role, frozenset[Role]]] = {
 _WORD_TURNS: Final[Mapping[Role, frozenset[Role]]] = {
     "symptom": frozenset(("symptom", "diagnosis", "background", "cause", "impact")),
     "cause": frozenset(("diagnosis",)),
-    "fix": frozenset(("verification", "prevention", "other")),
+    "fix": frozenset(("verification", "prevention", "other", "background")),
 }
 _CORE: frozenset[Role] = frozenset(("symptom", "cause", "diagnosis"))
+# One of the numbered steps of a fix may look or teach and stays a step.
+_STEPS_ON: frozenset[Role] = frozenset(("lesson", "diagnosis", "impact"))
+_CLOSING: frozenset[Role] = frozenset(("lesson", "prevention"))
+_ANSWERS: Final = frozenset(("a", "answer", "답변", "답"))
 
 
 @dataclass(slots=True)
@@ -59,8 +65,11 @@ class _Walk:
     pieces: list[_Piece] = field(default_factory=list)
     previous: Role | None = None
     fixed: bool = False
-    unnamed: bool = False
-    """True where no heading names a symptom, cause or fix."""
+    heads: Sequence[Role] = ()
+    """Roles that the headings right below the title name, in order."""
+
+    named: frozenset[Role] = frozenset()
+    """Which of symptom, cause and fix a heading or label of the entry names."""
 
     def emit(self, node: Node, role: Role, fresh: bool) -> None:
         if fresh or not self.pieces or self.pieces[-1].role != role:
@@ -74,18 +83,21 @@ def build_sections(
 ) -> tuple[Section, ...]:
     """Sections of the entry that these nodes make; together they cover the lines from `first` to `last`."""
     walk = _Walk(outline, vocabulary, kind)
-    walk.unnamed = kind == "incident" and not any(_names_part(node) for top in nodes for node in top.walk())
+    tops = nodes[0].children if len(nodes) == 1 else nodes
+    walk.heads = [n.reading.role for n in tops if not n.label and n.reading.is_phase() and n.reading.role]
+    walk.named = frozenset(role for top in nodes for node in top.walk() for role in _names_part(node))
     if len(nodes) == 1:
         _walk_story(walk, nodes[0])
     else:
         for node in nodes:
             _walk_phase(walk, node)
-    pieces = _settle(walk, first, last)
+    pieces = _settle(walk, first, last, nodes[0].reading.asks if len(nodes) == 1 else None)
     return tuple(_cut_pieces(pieces, last, outline))
 
 
-def _names_part(node: Node) -> bool:
-    return node.reading.is_phase() and node.reading.role in ("symptom", "cause", "fix")
+def _names_part(node: Node) -> Iterator[Role]:
+    if node.reading.is_phase() and node.reading.role in ("symptom", "cause", "fix"):
+        yield node.reading.role
 
 
 def _walk_story(walk: _Walk, node: Node) -> None:
@@ -106,14 +118,16 @@ def _walk_phase(walk: _Walk, node: Node) -> None:
 
 
 def _walk_below(walk: _Walk, node: Node, role: Role) -> None:
-    titled = node.reading.starts and any(c.reading.role in ("cause", "fix") for c in node.children)
+    titled = node.reading.starts and any(
+        c.reading.role in ("cause", "fix") and not _in_passing(walk, c, role) for c in node.children
+    )
     if titled or holds_story(node):
         # "장애 1: ..." with its own cause and fix below is a title, its children are the phases.
         for child in node.children:
             _walk_phase(walk, child)
         return
     for child in node.children:
-        turned = _nested_role(walk, child.reading, role)
+        turned = _nested_role(walk, child, role)
         walk.emit(child, turned, fresh=False)
         _walk_below(walk, child, turned)
 
@@ -125,7 +139,9 @@ def _entry_role(walk: _Walk, node: Node) -> Role:
         return "verification" if walk.fixed else "impact"
     if reading.check:
         return "verification" if walk.fixed or walk.kind == "howto" else "diagnosis"
-    hinted_late = reading.strength == HINT and walk.fixed and reading.role in _CORE
+    hinted_late = reading.strength == HINT and reading.role in (_CORE if walk.fixed else _CLOSING)
+    if key(reading.plain) in _ANSWERS and walk.heads.count("fix") > 1:
+        return "summary"
     if reading.strength >= HINT and reading.role and not hinted_late:
         return "fix" if reading.role == "reference" and _lists_changes(walk, node) else reading.role
     if walk.kind == "reference":
@@ -136,28 +152,35 @@ def _entry_role(walk: _Walk, node: Node) -> Role:
 
 
 def _unknown_role(walk: _Walk, node: Node) -> Role:
-    """A heading without a telling word: a step of a how-to; else it goes on with what stands before it."""
+    """A heading without a telling word: its verb tells, or its place; else it goes on with what is before."""
     if walk.kind == "howto":
         return "fix"
-    if walk.unnamed:
-        return _guessed_role(walk, node)
-    if walk.fixed:
-        return "other"
-    return walk.previous if walk.previous in _CORE else "background"
-
-
-def _guessed_role(walk: _Walk, node: Node) -> Role:
-    """Role by place in a story that names no part: the fault comes first, commands with the cure."""
-    runs = any(f.language in SHELLS for f in walk.outline.fences_in(node.line, node.end))
-    if walk.fixed:
-        return "other"
-    if runs and walk.previous in _CORE:
+    asked = verb_role(node.reading.plain)
+    if asked == "diagnosis":
+        return "verification" if walk.fixed and "fix" in walk.named else "diagnosis"
+    if asked == "fix" and (not walk.fixed or "fix" not in walk.named):
         return "fix"
-    return walk.previous if walk.previous in _CORE else "symptom"
+    return _placed_role(walk, node)
 
 
-def _nested_role(walk: _Walk, reading: Reading, above: Role) -> Role:
+def _placed_role(walk: _Walk, node: Node) -> Role:
+    """Role by place: the fault comes first, commands come with the cure where nothing else is named so."""
+    if walk.fixed:
+        return "other"
+    if walk.previous in _CORE:
+        runs = any(f.language in SHELLS for f in walk.outline.fences_in(node.line, node.end))
+        return "fix" if runs and "fix" not in walk.named else walk.previous
+    told = any(piece.role in _CORE for piece in walk.pieces)
+    return "background" if "symptom" in walk.named or told else "symptom"
+
+
+def _nested_role(walk: _Walk, node: Node, above: Role) -> Role:
     """Role of a heading below a section of role `above`."""
+    reading = node.reading
+    if _in_passing(walk, node, above):
+        return above
+    if reading.numbered and above == "fix" and reading.role in _STEPS_ON:
+        return above
     going_on = walk.previous if above == "symptom" and walk.previous else above
     if reading.role is None:
         return going_on
@@ -165,8 +188,22 @@ def _nested_role(walk: _Walk, reading: Reading, above: Role) -> Role:
         return {"cause": "impact", "symptom": "impact", "fix": "verification"}.get(above, above)  # type: ignore[return-value]
     if reading.check and above == "fix":
         return "verification"
+    if reading.role == "symptom" and above == "diagnosis" and _told_before(walk, node):
+        # What a look found, where the symptom is told already.
+        return above
     allowed = _TURNS[above] if reading.strength == EXACT else _WORD_TURNS.get(above, frozenset())
     return reading.role if reading.role in allowed else going_on
+
+
+def _in_passing(walk: _Walk, node: Node, above: Role) -> bool:
+    """True for "- 원인: ..." in a symptom where a heading of its own tells the cause."""
+    role = node.reading.role
+    return node.label and above == "symptom" and role != above and role in walk.heads
+
+
+def _told_before(walk: _Walk, node: Node) -> bool:
+    start = node.parent.line if node.parent else node.line
+    return any(piece.role == "symptom" and piece.line < start for piece in walk.pieces)
 
 
 def _lists_changes(walk: _Walk, node: Node) -> bool:
@@ -179,9 +216,15 @@ def _lists_changes(walk: _Walk, node: Node) -> bool:
     )
 
 
-def _settle(walk: _Walk, first: int, last: int) -> list[_Piece]:
+def _settle(walk: _Walk, first: int, last: int, asks: Role | None) -> list[_Piece]:
     """Give the lines before the first phase a role, too."""
     pieces = [piece for piece in walk.pieces if first <= piece.line <= last]
+    if asks and walk.kind == "incident":
+        # The question names the fault, the text right below answers.
+        below = next((n for n in range(first + 1, last + 1) if walk.outline.lines[n - 1].strip()), 0)
+        if below and (not pieces or pieces[0].line > below):
+            pieces.insert(0, _Piece(below, asks, ""))
+        return [_Piece(first, "symptom", ""), *pieces]
     if not pieces or pieces[0].line > first:
         role: Role = "other"
         if not pieces and walk.kind == "incident":

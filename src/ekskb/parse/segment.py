@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from ekskb.model import Role
-from ekskb.parse.roles import EXACT, Vocabulary, key
+from ekskb.parse.leads import asks_how
+from ekskb.parse.roles import EXACT, Vocabulary
+from ekskb.parse.tables import key
 from ekskb.parse.tree import Node, document_top
 
 # The scores order readings; only their relations matter. Tuned on half of the labelled documents.
@@ -36,6 +38,8 @@ NEIGHBOUR: Final = 0.02
 _LONGEST_RUN = 16
 
 _BEFORE: frozenset[Role] = frozenset(("summary", "impact", "background"))
+# Parts that tell symptoms and causes of their own below them.
+_RETOLD: frozenset[Role] = frozenset(("diagnosis", "background", "summary"))
 _INSIDE: frozenset[Role] = frozenset(
     ("symptom", "impact", "cause", "diagnosis", "fix", "verification", "prevention")
 )
@@ -80,7 +84,7 @@ def find_incidents(root: Node, context: Context) -> list[Cut]:
 def _solve(node: Node, context: Context) -> tuple[float, list[Cut]]:
     phases = node_phases(node, context.vocabulary)
     whole = _whole_score(node, phases)
-    if not node.children and len(phases) == 1 and context.shows_commands(node):
+    if not node.children and not node.label and len(phases) == 1 and context.shows_commands(node):
         whole = COMPLETE * LABELLED
     score, cuts = _partition(node.children, context)
     if len(cuts) == 1 and node.level and _is_generic(cuts[0], context.vocabulary):
@@ -109,8 +113,19 @@ def _whole_score(node: Node, phases: Sequence[_Phase]) -> float:
 
 def node_phases(node: Node, vocabulary: Vocabulary) -> list[_Phase]:
     """What the node's heading, labels and direct children say, in order."""
-    own = [_Phase("symptom", True)] if _opens(node, vocabulary) else []
-    return own + [phase for child in node.children for phase in _child_phases(child, vocabulary)]
+    below = [phase for child in node.children for phase in _child_phases(child, vocabulary)]
+    if not _opens(node, vocabulary) or (asks_how(node.reading.plain) and not node.reading.asks):
+        return [] if _tells_by_the_way(node) else below
+    answer = [_Phase(node.reading.asks, False)] if node.reading.asks else []
+    return [_Phase("symptom", True), *answer, *below]
+
+
+def _tells_by_the_way(node: Node) -> bool:
+    """True where only running text, or labels below "How to ...", speak of parts: no title names a fault."""
+    if not node.children:
+        return False
+    asks = asks_how(node.reading.plain)
+    return all(child.lead or (asks and child.label) for child in node.children)
 
 
 def _opens(node: Node, vocabulary: Vocabulary) -> bool:
@@ -118,8 +133,9 @@ def _opens(node: Node, vocabulary: Vocabulary) -> bool:
     if node.reading.starts:
         return True
     titled = node.parent is not None and node is not document_top(node.root)
-    told = titled and node.body_end > node.last and not node.reading.is_phase()
-    return told and bool(vocabulary.faults.search(node.reading.plain))
+    own = node.body_end > node.last or (bool(node.children) and node.children[0].label)
+    told = titled and own and not node.reading.is_phase()
+    return told and (bool(node.reading.asks) or bool(vocabulary.faults.search(node.reading.plain)))
 
 
 def _child_phases(child: Node, vocabulary: Vocabulary) -> list[_Phase]:
@@ -128,7 +144,7 @@ def _child_phases(child: Node, vocabulary: Vocabulary) -> list[_Phase]:
         return []
     roles = (reading.role, *reading.more)
     phases = [_Phase(role, reading.starts and role == "symptom") for role in roles]
-    if reading.starts:
+    if reading.starts or reading.role in _RETOLD:
         phases += [p for grandchild in child.children for p in _child_phases(grandchild, vocabulary)]
     return phases
 

@@ -23,7 +23,7 @@ from ekskb.parse.loglines import (
 )
 from ekskb.parse.outline import Fence, Outline, Prose
 from ekskb.parse.risk import is_program
-from ekskb.parse.roles import load_table
+from ekskb.parse.tables import load_table
 
 _LOGS: Final = frozenset(("log", "logs"))
 _OUTPUTS: Final = frozenset(

@@ -1,0 +1,96 @@
+"""Words that lead to a part of a story without naming it: openings, questions, verbs. Data: leads.yaml."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from ekskb.model import Role
+from ekskb.parse.tables import load_table
+
+ORDER: Final[Mapping[str, int]] = {"symptom": 0, "cause": 1, "diagnosis": 2, "fix": 3}
+"""The order in which running text tells a story; it leads forward only."""
+
+_LONGEST: Final = 60
+_WIDEST: Final = 400
+_MARKS = "*_> -:：?？!.。,、"
+_SENTENCE = re.compile(r"[?？!.。,:：]\s+|\s[-–—]\s+")
+_PLAIN_HOW = re.compile(
+    r"how\s(?:to|do|does|can|would|should|we|i)\b|.{0,60}(?:하는 법|방법은?\??|하려면\??)$", re.IGNORECASE
+)
+
+
+@functools.cache
+def _table() -> Mapping[str, Any]:
+    data: Mapping[str, Any] = load_table("leads.yaml")
+    return data
+
+
+@functools.cache
+def _phrases(name: str) -> Mapping[str, Role]:
+    """Every phrase of one table with its role."""
+    return {phrase: role for role, phrases in _table()[name].items() for phrase in phrases}
+
+
+def _longest_first(words: Iterable[str]) -> list[str]:
+    return sorted(words, key=len, reverse=True)
+
+
+@functools.cache
+def _opening_pattern() -> re.Pattern[str]:
+    parts = (
+        re.escape(p) + (r"(?![a-z0-9])" if p.isascii() else "") for p in _longest_first(_phrases("openings"))
+    )
+    return re.compile("|".join(parts))
+
+
+@functools.cache
+def _colon_pattern() -> re.Pattern[str]:
+    words = _longest_first(_phrases("before-colon"))
+    parts = (rf"(?<![a-z0-9]){re.escape(w)}(?![a-z0-9])" if w.isascii() else re.escape(w) for w in words)
+    return re.compile("|".join(parts))
+
+
+def opening_role(line: str) -> Role | None:
+    """The part of the story that a line of running text leads to, or None."""
+    text = line[:_WIDEST].lstrip(_MARKS + "0123456789)").lower()
+    match = _opening_pattern().match(text)
+    if match:
+        return _phrases("openings")[match[0]]
+    if line.rstrip().endswith((":", "：")):
+        inside = _colon_pattern().search(text)
+        return _phrases("before-colon")[inside[0]] if inside else None
+    return None
+
+
+def verb_role(heading: str) -> Role | None:
+    """What a heading without a name asks for: "Restart the node" a fix, "로그 확인" a look."""
+    words = heading.lower().strip(_MARKS).split(None, 3)
+    if not words:
+        return None
+    verbs, endings = _phrases("verbs"), _phrases("endings")
+    last = re.split(r"[(（\[]", heading.lower())[0].strip(_MARKS).rsplit(None, 1)[-1:]
+    if last and last[0] in endings:
+        return endings[last[0]]
+    return verbs.get(" ".join(words[:2])) or verbs.get(words[0]) if len(words) > 1 else None
+
+
+def question_role(heading: str) -> Role | None:
+    """What the question asks for with which a heading ends after a statement: "Pods hang. Why?"."""
+    parts = [part.strip(_MARKS).lower() for part in _SENTENCE.split(heading[:_WIDEST])]
+    if len(parts) > 1 and len(parts[-1]) <= _LONGEST:
+        return _phrases("asks").get(parts[-1])
+    return None
+
+
+def asks_why(heading: str) -> bool:
+    """True for a question after a cause as a whole: "Why are pods pending?", "왜 느려지나요?"."""
+    text = heading.strip()
+    return text.endswith(("?", "？")) and bool(re.match(r"why\s|왜\s|なぜ|为什么", text, re.IGNORECASE))
+
+
+def asks_how(heading: str) -> bool:
+    """True for a question after a way to do something: "How to read logs?", "로그를 보는 방법은?"."""
+    return bool(_PLAIN_HOW.match(heading.strip()))
