@@ -118,6 +118,17 @@ class KnowledgeBase:
             weak=tuple(self._match(scored, paste) for scored in scoring.weak),
         )
 
+    def explain(self, entry_id: str, paste: str) -> Match:
+        """How this one entry fares against the paste, matched or not; `missing` says why not.
+
+        Raises NotFoundError for an unknown id.
+        """
+        from ekskb.logs.score import explain
+
+        entry = self.get(entry_id)
+        scored = explain(paste, self._signature_index(), entry.id)
+        return self._match(scored or Scored(entry.id, 0.0, (), "no line in common"), paste)
+
     def build(self, check: bool = False, progress: Progress | None = None) -> BuildReport:
         """kb/ -> entries/; then the served data is refreshed."""
         self._catalog.refresh(progress)

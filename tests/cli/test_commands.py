@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from pathlib import Path
 
@@ -66,6 +67,21 @@ def test_a_log_that_nobody_described_is_not_catalogued(ekskb: Run) -> None:
     assert done.out.startswith("not catalogued")
 
 
+def test_an_entry_says_why_it_matches(ekskb: Run) -> None:
+    done = ekskb("match", "--explain", REDIS_ID, stdin=PASTE)
+
+    assert done.status == Exit.OK
+    assert "matches" in done.out
+    assert "circuit breaker is open" in done.out
+
+
+def test_an_entry_says_why_it_does_not_match(ekskb: Run) -> None:
+    done = ekskb("match", "--explain", REDIS_ID, stdin=b"kernel: usb 1-1: new high-speed USB device\n")
+
+    assert done.status == Exit.NOTHING
+    assert "no match: " in done.out
+
+
 def test_an_empty_log_is_not_catalogued(ekskb: Run) -> None:
     assert ekskb("match", stdin=b"").status == Exit.NOTHING
 
@@ -110,6 +126,12 @@ def test_words_find_entries(ekskb: Run, words: list[str]) -> None:
 @pytest.mark.parametrize("query", ["[[(", '"', "a:b:c AND", "-", "*", "\\", "field:", "((("])
 def test_any_text_is_a_query(ekskb: Run, query: str) -> None:
     assert ekskb("search", "--", query).status in (Exit.OK, Exit.NOTHING)
+
+
+def test_hits_come_as_lines_for_programs(ekskb: Run) -> None:
+    lines = [json.loads(line) for line in ekskb("search", "redis", "--jsonl").out.splitlines()]
+
+    assert [(line["type"], line["id"]) for line in lines] == [("hit", REDIS_ID)]
 
 
 def test_search_that_finds_nothing_exits_1(ekskb: Run) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 from ekskb.render.style import Styler, ansi, plain
@@ -36,3 +37,10 @@ def write_json(data: dict[str, Any]) -> None:
     import msgspec
 
     write(msgspec.json.format(msgspec.json.encode(data), indent=1).decode() + "\n")
+
+
+def write_json_lines(rows: Iterable[dict[str, Any]]) -> None:
+    """One object a line, each complete in itself."""
+    import msgspec
+
+    write("".join(msgspec.json.encode(row).decode() + "\n" for row in rows))

@@ -29,6 +29,15 @@ def render_match(result: MatchResult, lookup: Callable[[str], Entry], style: Sty
     return "\n".join(out)
 
 
+def render_explanation(match: Match, style: Styler) -> str:
+    """Why one entry did or did not match: its evidence, and what is missing."""
+    verdict = style(f"no match: {match.missing}", "warn") if match.missing else style("matches", "good")
+    out = [f"{style(match.title, 'title')}  {match.confidence:.0%}  {verdict}", byline(match, style)]
+    if match.evidence:
+        out += _evidence(match.evidence, style)
+    return "\n".join([*out, ""])
+
+
 def _headline(match: Match, number: int, style: Styler) -> list[str]:
     sure = style(f"{match.confidence:.0%}", "good" if match.confidence >= 0.8 else "warn")
     return [f"{number}. {style(match.title, 'title')}  {sure}", "   " + byline(match, style)]

@@ -14,6 +14,7 @@ from ekskb.errors import Exit
 @click.option("-n", "--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="Most hits.")
 @click.option("--kind", multiple=True, type=click.Choice(["incident", "howto", "reference"]))
 @click.option("--tag", multiple=True, help="Only entries with this tag or component; may be repeated.")
+@click.option("--jsonl", "as_lines", is_flag=True, help="Print one JSON object a hit, one a line.")
 @json_option
 @click.pass_context
 def command(
@@ -22,6 +23,7 @@ def command(
     limit: int,
     kind: tuple[str, ...],
     tag: tuple[str, ...],
+    as_lines: bool,
     as_json: bool,
 ) -> int:
     """Find entries by words, in Korean, English or both.
@@ -43,6 +45,8 @@ def command(
     result = kb.search(query, limit, kind, tag)
     if as_json:
         output.write_json({"schema": SCHEMA, **record_to_json(result)})
+    elif as_lines:
+        output.write_json_lines({"type": "hit", **record_to_json(hit)} for hit in result.hits)
     else:
         output.write(render_search(result, output.styler()))
     return Exit.OK if result.hits else Exit.NOTHING
