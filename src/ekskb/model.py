@@ -241,16 +241,8 @@ class Fill(Record, frozen=True):
     """Line in the paste, counted from 1."""
 
 
-class FilledCommand(Record, frozen=True):
-    text: str
-    """The command with values of the paste in place, shell-quoted."""
-
-    role: Role
-    line: int
-    language: str
-    risk: Risk
-    placeholders: tuple[str, ...] = ()
-    """Placeholders that are still open."""
+class FilledCommand(Command, frozen=True):
+    """A command with values of the paste in place, shell-quoted; `placeholders` are those still open."""
 
     fills: tuple[Fill, ...] = ()
 

@@ -38,14 +38,14 @@ def indent(text: str, width: int) -> str:
     return "\n".join(pad + line if line else "" for line in text.split("\n"))
 
 
-def command_lines(commands: Iterable[Command | FilledCommand], style: Styler, width: int = 4) -> list[str]:
+def command_lines(commands: Iterable[Command], style: Styler, width: int = 4) -> list[str]:
     """Each command with its risk, ready to select with the mouse: nothing else stands on its lines."""
     lines = []
     for command in commands:
         note = style(_RISK_WORDS[command.risk], _RISK_TAGS[command.risk])
         if command.placeholders:
             note += style(f" · fill in {' '.join(command.placeholders)}", "warn")
-        for fill in getattr(command, "fills", ()):
+        for fill in command.fills if isinstance(command, FilledCommand) else ():
             note += style(f" · {fill.placeholder} = {fill.value} (log line {fill.line})", "faint")
         lines.append(" " * width + style("# ", "faint") + note)
         lines.append(indent(style(command.text, "command"), width))
