@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint format readme clean
+.PHONY: run test lint format readme screenshots clean
 
 $(VENV)/.made:
 	$(PYTHON) -m venv $(VENV)
@@ -44,6 +44,10 @@ format: $(VENV)/.installed-tests
 # What the README shows is what the commands print.
 readme: $(VENV)/.installed-tests
 	EKSKB_WRITE_README=1 $(BIN)/python -m pytest -q tests/test_readme.py
+
+# The pictures in docs/ are the app itself on this knowledge base.
+screenshots: $(VENV)/.installed-tests
+	$(BIN)/python -m tests.tui.pictures
 
 clean:
 	rm -rf $(VENV) dist build

@@ -13,6 +13,8 @@ from ekskb.tui.safe import MUTED, safe_line
 _WORD = re.compile(r"\w{3,64}")
 _SHARED = "$text-success bold"
 _SHOWN_COMMANDS = 6
+_SHOWN_ROWS = 4
+"""Rows of one line of evidence: the whole line stands in the log and in the entry."""
 
 
 def verdict(result: MatchResult) -> Content:
@@ -80,7 +82,11 @@ def _labelled(label: str, text: str, shared: set[str], width: int) -> list[Conte
         if word[0].casefold() in shared:
             line = line.stylize(_SHARED, word.start(), word.end())
     lead, hang = Content.styled(f"{label:>6} ", MUTED), Content(" " * 7)
-    wrapped = line.wrap(max(16, width - 9)) or [Content("")]
+    room = max(16, width - 9)
+    wrapped = line.wrap(room) or [Content("")]
+    if len(wrapped) > _SHOWN_ROWS:
+        last = Content.assemble(wrapped[_SHOWN_ROWS - 1].rstrip().truncate(room - 1), ("…", MUTED))
+        wrapped = [*wrapped[: _SHOWN_ROWS - 1], last]
     return [Content.assemble(lead if n == 0 else hang, ("│ ", MUTED), part) for n, part in enumerate(wrapped)]
 
 

@@ -70,7 +70,7 @@ class SearchScreen(SubjectScreen):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        self.box.border_title = Content(f"ekskb · {safe_line(self.kb.root.name)}")
+        self.box.border_title = Content(f"ekskb · {safe_line(self.kb.config.title or self.kb.root.name)}")
         self.box.focus()
         self.kb_changed()
 

@@ -15,6 +15,9 @@ from ekskb.tui.safe import MUTED, safe_span
 from ekskb.tui.widgets.marked_list import MarkedList
 
 _MARK = "bold underline $text-accent"
+_LEAD = 14
+"""Characters of a snippet shown before its first mark."""
+
 _KINDS = {"incident": "", "howto": "how-to", "reference": "reference"}
 
 
@@ -65,7 +68,7 @@ def snippet_line(snippet: Snippet) -> Content:
     for start, end in marks:
         text = text.stylize(_MARK, start, end)
     first = min((start for start, _ in marks), default=0)
-    return Content.assemble("…", text[first - 24 :]) if first > 32 else text
+    return Content.assemble("…", text[first - _LEAD :]) if first > _LEAD + 6 else text
 
 
 def _distinct(hits: Sequence[Hit]) -> list[Hit]:
