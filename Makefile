@@ -43,7 +43,7 @@ format: $(VENV)/.installed-tests
 
 # What the README shows is what the commands print.
 readme: $(VENV)/.installed-tests
-	EKSKB_WRITE_README=1 $(BIN)/python -m pytest -q tests/test_readme.py
+	EKSKB_WRITE_README=1 $(BIN)/python -m pytest -q tests/test_readme.py tests/test_architecture.py
 
 # The pictures in docs/ are the app itself on this knowledge base.
 screenshots: $(VENV)/.installed-tests
