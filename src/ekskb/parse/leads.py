@@ -18,7 +18,7 @@ _WIDEST: Final = 400
 _MARKS = "*_> -:：?？!.。,、"
 _SENTENCE = re.compile(r"[?？!.。,:：]\s+|\s[-–—]\s+")
 _PLAIN_HOW = re.compile(
-    r"how\s(?:to|do|does|can|would|should|we|i)\b|.{0,60}(?:하는 법|방법은?\??|하려면\??)$", re.IGNORECASE
+    r"how\s(?:to|do|does|can|would|should|we|i)\b|.{0,60}(?:는 법|하기|방법은?\??|하려면\??)$", re.IGNORECASE
 )
 
 
@@ -61,7 +61,7 @@ def opening_role(line: str) -> Role | None:
         return _phrases("openings")[match[0]]
     if line.rstrip().endswith((":", "：")):
         inside = _colon_pattern().search(text)
-        return _phrases("before-colon")[inside[0]] if inside else None
+        return _phrases("before-colon")[inside[0]] if inside else verb_role(text)
     return None
 
 

@@ -197,11 +197,9 @@ def _howto_signs(node: Node, outline: Outline, vocabulary: Vocabulary) -> int:
     roles = {child.reading.role for child in node.children}
     blocks = outline.fences_in(node.line, node.end)
     asks = asks_how(node.reading.plain)
-    return (
-        (asks or bool(vocabulary.howto.search(node.reading.plain)))
-        + bool(roles & _STEPS)
-        + bool(blocks and (asks or node.children))
-    )
+    runs = any(block.language in SHELLS for block in blocks)
+    task = asks or bool(vocabulary.howto.search(node.reading.plain))
+    return task + bool(roles & _STEPS) + bool((blocks and (asks or node.children)) or (task and runs))
 
 
 def _piece(nodes: Sequence[Node], title: Reading, kind: Kind, outline: Outline) -> Piece:

@@ -36,6 +36,7 @@ _NUMBER = re.compile(
     r"|[\u2460-\u2473\u2776-\u277f]\s*|\d\ufe0f?\u20e3\s*"
     r"|(?:[\u2160-\u217b]|[IVX]{1,4})[.)]\s*|[가나다라마바사아자차카타파하][.)]\s+"
     r"|#\d{1,4}[:.)]?\s+"
+    r"|Q\d{1,3}[.:)]\s+"
     r"|[A-Za-z][.)]\s+",
     re.IGNORECASE,
 )
@@ -45,7 +46,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"\s*(?:#|no\.?\s?)?(?P<mark>(?<!\d)\d{1,2}|(?<=[\s#])[A-Za-z])$", re.IGNORECASE)
-_EDGE = re.compile(r"\s*[:：]\s*|\s+(?:--?|[–—|→])\s+|\s*[(（\[]|\s*—\s*")
+_EDGE = re.compile(r"\s*[:：]\s*|(?<=\d)[.)]\s+|\s+(?:--?|[–—|→])\s+|\s*[(（\[]|\s*—\s*")
 _JOINT = re.compile(
     r"\s+(?:및|그리고|and|&|/|\+|と|和)\s+|(?<=[가-힣])(?:과|와)\s+|\s*[/·,&、]\s*", re.IGNORECASE
 )
@@ -55,6 +56,7 @@ _BRACKET = re.compile(
     r"[\[【「<〈(](?P<head>[^\[\]【】「」<>〈〉()]{1,24})[\]】」>〉)]\s*[:：]?\s*(?P<rest>.*)$"
 )
 _WHY = re.compile(r"왜\s|why\s|なぜ|为什么", re.IGNORECASE)
+_BARE_NUMBER = re.compile(r"\d{1,2}\s+(?=\D)")
 _COUNTED = {"첫": "1", "두": "2", "세": "3", "네": "4", "다섯": "5", "여섯": "6", "일곱": "7"}
 _WIDEST = 300
 _LONGEST_NAME = 48
@@ -111,6 +113,7 @@ class Vocabulary:
     outcomes: frozenset[str]
     checks: frozenset[str]
     headings_only: frozenset[str]
+    cures: frozenset[str]
     generic: frozenset[str]
     prefixes: frozenset[str]
     contents: frozenset[str]
@@ -152,7 +155,7 @@ class Vocabulary:
         head, rest, mark = _split_head(plain)
         asks = self._question(plain)
         base = Reading(plain=plain, title=plain, date=date, mark=mark, asks=asks, numbered=bare != text)
-        named = self._read_names(base, head, rest)
+        named = self._read_names(base, head, rest) or self._read_counted(plain)
         if named is not None:
             return named
         if picture in self.emoji:
@@ -162,6 +165,15 @@ class Vocabulary:
             return replace(base, role=hinted, strength=HINT, starts=story, named=story)
         found = self.word_role(plain)
         return replace(base, role=found, strength=WORD) if found else base
+
+    def _read_counted(self, plain: str) -> Reading | None:
+        """The reading of "4  What went well": a number without a dot counts before a known name only."""
+        counted = _BARE_NUMBER.match(plain)
+        if counted is None:
+            return None
+        rest = plain[counted.end() :]
+        head, after, mark = _split_head(rest)
+        return self._read_names(Reading(plain=rest, title=rest, mark=mark, numbered=True), head, after)
 
     def _question(self, plain: str) -> Role | None:
         asked = question_role(plain)
@@ -347,6 +359,7 @@ def _default() -> Vocabulary:
         starts=frozenset(key(name) for name in data["roles"]["symptom"]["starts"]),
         outcomes=frozenset(key(name) for name in data["outcome"]),
         checks=frozenset(key(name) for name in data["checks"]),
+        cures=frozenset(key(name) for name in data["cures"]),
         generic=frozenset(key(name) for name in data["generic"]),
         headings_only=frozenset(key(name) for name in data["headings-only"]),
         prefixes=frozenset(key(name) for name in data["prefixes"]),

@@ -142,6 +142,8 @@ def _entry_role(walk: _Walk, node: Node) -> Role:
     hinted_late = reading.strength == HINT and reading.role in (_CORE if walk.fixed else _CLOSING)
     if key(reading.plain) in _ANSWERS and walk.heads.count("fix") > 1:
         return "summary"
+    if "fix" not in walk.named and key(reading.plain) in walk.vocabulary.cures:
+        return "fix"
     if reading.strength >= HINT and reading.role and not hinted_late:
         return "fix" if reading.role == "reference" and _lists_changes(walk, node) else reading.role
     if walk.kind == "reference":
@@ -225,6 +227,12 @@ def _settle(walk: _Walk, first: int, last: int, asks: Role | None) -> list[_Piec
         if below and (not pieces or pieces[0].line > below):
             pieces.insert(0, _Piece(below, asks, ""))
         return [_Piece(first, "symptom", ""), *pieces]
+    if (
+        [piece.role for piece in pieces] == ["symptom"]
+        and walk.kind == "incident"
+        and "fix" not in walk.named
+    ):
+        pieces += _split_bare(walk.outline, pieces[0].line, last)
     if not pieces or pieces[0].line > first:
         role: Role = "other"
         if not pieces and walk.kind == "incident":

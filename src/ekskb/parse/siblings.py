@@ -61,6 +61,6 @@ def _is_incident(node: Node, beside: bool, vocabulary: Vocabulary) -> bool:
         return False
     told = {below.reading.role for below in node.walk() if below is not node and below.reading.is_phase()}
     fault = bool(reading.asks or vocabulary.faults.search(reading.plain))
-    if fault and beside:
+    if fault and (beside or told):
         return True
-    return "fix" in told and bool(told & {"symptom", "cause", "diagnosis"}) and (fault or beside)
+    return beside and "fix" in told and bool(told & {"symptom", "cause", "diagnosis"})

@@ -25,7 +25,7 @@ _MARKS_AROUND = "*_>:： "
 """What may stand around a label that is alone on its line."""
 
 _BOLD_LABEL = re.compile(
-    r"(?:>\s*)?(?:\*\*|__)(?P<label>[^*_\n]{1,80}?)(?P<in>\s*[:：])?(?:\*\*|__)\s*(?P<out>[:：]|[-–—]\s|$)?"
+    r"(?:>\s*)?[*_]{1,3}(?P<label>[^*_\n]{1,80}?)(?P<in>\s*[:：.])?[*_]{1,3}\s*(?P<out>[:：]|[-–—]\s|$)?"
 )
 _BOLD_LINE = re.compile(r"(?:\*\*|__)[^*_\n:：]{1,80}(?:\*\*|__)")
 _PLAIN_LABEL = re.compile(r"(?:>\s*)?(?P<label>[^\s*_`:：|<>][^*_`:：|<>\n]{0,23})\s?[:：](?:\s|$)")
