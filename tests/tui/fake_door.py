@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
 from ekskb.config import Config
-from ekskb.errors import NotFoundError, UsageError
+from ekskb.errors import NotFoundError, RootError, UsageError
 from ekskb.model import (
     Command,
     Entry,
@@ -24,6 +25,7 @@ from ekskb.model import (
     Snippet,
     Source,
 )
+from ekskb.render.draft import Draft
 
 _ISTIO = """### 증상
 
@@ -176,6 +178,12 @@ class FakeDoor:
         self.pastes: list[str] = []
         self.changed = False
         self.suggestion = ""
+        self.drafts: list[Draft] = []
+        self.read_only = False
+        self.gate = threading.Event()
+        """Searches wait for it; open unless a test closes it."""
+
+        self.gate.set()
 
     def summaries(self) -> tuple[Hit, ...]:
         return tuple(hit(e) for e in sorted(self.entries, key=lambda e: e.date or "", reverse=True))
@@ -190,6 +198,7 @@ class FakeDoor:
         self, query: str, limit: int = 10, kinds: Sequence[str] = (), tags: Sequence[str] = ()
     ) -> SearchResult:
         self.queries.append(query)
+        self.gate.wait(10)
         if query.endswith(":"):
             raise UsageError("a field needs words", f"write {query}word")
         hits = [hit(e, _snippets(e, query)) for e in self.entries if query.casefold() in _all_text(e)]
@@ -231,6 +240,12 @@ class FakeDoor:
     def refresh(self) -> bool:
         was, self.changed = self.changed, False
         return was
+
+    def save_draft(self, draft: Draft, date: str) -> Path:
+        if self.read_only:
+            raise RootError("no knowledge base here to write to", "run 'ekskb init'")
+        self.drafts.append(draft)
+        return self.root / "kb" / f"{date}-draft.md"
 
     def document_path(self, entry: Entry) -> Path:
         return self.root / entry.source.path

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from ekskb.model import Match, MatchResult, Source
+from ekskb.tui.evidence import worth_showing
 from ekskb.tui.screens.match import MatchScreen
 from ekskb.tui.screens.search import SearchScreen
 from tests.tui.conftest import Driver, Started
@@ -164,10 +166,42 @@ async def test_a_log_file_that_cannot_be_used_is_told(started: Started, tmp_path
 async def test_d_drafts_a_document_for_a_log_that_nothing_matched(started: Started) -> None:
     async with started() as ui:
         await ui.paste("api ERROR quota exceeded for node group\npassword=hunter2secret denied")
-        await ui.press("d")
+        await ui.press("D")
 
         draft = ui.copied[-1]
         assert "quota exceeded" in draft
         assert "## " in draft
         assert "hunter2" not in draft
         assert "save it in kb/" in ui.notices[-1]
+
+
+async def test_d_saves_the_draft_in_the_knowledge_base_and_opens_it(started: Started) -> None:
+    async with started() as ui:
+        await ui.paste("api ERROR quota exceeded for node group\npassword=hunter2secret denied")
+        await ui.press("d")
+
+        assert "quota exceeded" in ui.door.drafts[0].text
+        assert "hunter2" not in ui.door.drafts[0].text
+        path, line = ui.edited[0]
+        assert (path.parent.name, line) == ("kb", 1)
+        assert f"Saved kb/{path.name}. 1 secret left out." in ui.notices
+
+
+async def test_a_draft_that_cannot_be_saved_is_told_with_the_way_to_copy_it(started: Started) -> None:
+    async with started() as ui:
+        ui.door.read_only = True
+        await ui.paste("api ERROR quota exceeded\nagain")
+        await ui.press("d")
+
+        assert "no knowledge base here to write to" in ui.notices[-1]
+        assert "D copies the draft" in ui.notices[-1]
+        assert ui.edited == []
+
+
+def test_weak_candidates_stand_by_confidence_and_those_without_a_chance_are_left_out() -> None:
+    source = Source("kb/a.md", (1, 2), "0" * 64)
+    weak = tuple(
+        Match(name, name, share, source, ()) for name, share in (("a", 0.1), ("b", 0.3), ("c", 0.004))
+    )
+
+    assert [m.id for m in worth_showing(MatchResult(3, (), weak)).weak] == ["b", "a"]

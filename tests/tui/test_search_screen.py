@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from textual.widgets import Input
 
-from ekskb.tui.screens.search import SearchScreen
+from ekskb.config import Config
+from ekskb.tui.screens.search import TOLD_AFTER, SearchScreen
 from tests.tui.conftest import Driver, Started
 from tests.tui.fake_door import FakeDoor
 
@@ -140,3 +141,23 @@ async def test_a_change_on_disk_shows_up_without_a_key(started: Started) -> None
         await ui.settle()
 
         assert search_screen(ui).results.option_count == 1
+
+
+async def test_a_search_that_takes_its_time_is_told_until_it_ends(started: Started) -> None:
+    async with started() as ui:
+        ui.door.gate.clear()
+        await ui.pilot.press(*"dns")
+        await ui.pilot.pause(TOLD_AFTER * 3)
+        assert "Searching …" in ui.text()
+        assert "newest first" not in ui.text()
+
+        ui.door.gate.set()
+        await ui.settle()
+        assert "Searching" not in ui.text()
+
+
+async def test_the_title_of_the_settings_names_the_knowledge_base(started: Started) -> None:
+    door = FakeDoor()
+    door.config = Config(title="Payments [prod]")
+    async with started(door=door) as ui:
+        assert "ekskb · Payments [prod]" in ui.text()

@@ -19,6 +19,7 @@ from ekskb.model import Entry, Match
 from ekskb.tui import actions
 from ekskb.tui.copying import Copying
 from ekskb.tui.door import KnowledgeBase
+from ekskb.tui.drafting import Drafting
 from ekskb.tui.fetch import fetch, tell_crash, tell_fault
 from ekskb.tui.history import History
 from ekskb.tui.memory import LongLived
@@ -60,6 +61,7 @@ class EksKbApp(App[None]):
         self.kb = kb
         self.history = History()
         self.copying = Copying(self)
+        self.drafting = Drafting(self)
         self.long_lived = LongLived()
         self.paste = paste
         """The log matched last; values for placeholders are looked for in it."""

@@ -25,12 +25,15 @@ class Asking:
     ):
         self._node, self._words, self._show, self._fail = node, words, show, fail
         self.busy = False
+        self.started = 0
+        """Searches begun so far: the same number at two times of being busy is one slow search."""
 
     def ask(self, search: Callable[[str], SearchResult]) -> None:
         """Search for the words as they stand now; a search under way does so when it ends."""
         if self.busy:
             return
         self.busy = True
+        self.started += 1
         query = self._words()
         took, failed = partial(self.took, search, query), partial(self._failed, search, query)
         fetch(self._node, partial(search, query), took, GROUP, failed)

@@ -12,7 +12,6 @@ import platformdirs
 from ekskb.errors import EkskbError
 from ekskb.logs.facts import placeholder_kind, read_facts
 from ekskb.model import Entry, FilledCommand, Match
-from ekskb.render.draft import draft_document
 from ekskb.text import printable
 from ekskb.tui import actions
 from ekskb.tui.clipboard import Outcome
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from ekskb.tui.app import EksKbApp
 
 FILE = "copied.txt"
-_DRAFT = "A draft document, secrets left out: save it in kb/."
 
 
 class Copying:
@@ -79,7 +77,7 @@ class Copying:
             self._copy(entry_id, filled.commands)
 
     def _copy(self, entry_id: str, commands: tuple[FilledCommand, ...]) -> None:
-        self._journal += [Copied(_now(), entry_id, command) for command in commands]
+        self._journal += [Copied(now(), entry_id, command) for command in commands]
         text = copy_all_text(commands)
         still_open = dict.fromkeys(name for command in commands for name in command.placeholders)
         notes = [f"Still open: {', '.join(still_open)}."] if still_open else []
@@ -91,7 +89,7 @@ class Copying:
         """Copy a handover note about an entry."""
 
         def write() -> str:
-            return handover_note(self._app.kb.get(entry_id), match, tuple(self._journal), _now())
+            return handover_note(self._app.kb.get(entry_id), match, tuple(self._journal), now())
 
         fetch(
             self._app,
@@ -99,16 +97,6 @@ class Copying:
             partial(self.copy, note="A handover note, secrets left out."),
             group="note",
         )
-
-    def draft(self, paste: str) -> None:
-        """Copy a new document for a log that nothing matched, in the language of the knowledge base."""
-
-        def write() -> str:
-            titles = "".join(hit.title for hit in self._app.kb.summaries())
-            hangul = sum("가" <= char <= "힣" for char in titles)
-            return draft_document("", _now()[:10], paste, "ko" if hangul * 3 > len(titles) else "en").text
-
-        fetch(self._app, write, partial(self.copy, note=_DRAFT), group="note")
 
     def copy(self, text: str, note: str = "") -> None:
         """Copy by whatever works here and say which way it was."""
@@ -140,5 +128,6 @@ class Copying:
         return f"No clipboard here: saved to {path}, and printed when you quit."
 
 
-def _now() -> str:
+def now() -> str:
+    """ISO time in UTC, to the second."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

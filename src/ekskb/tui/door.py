@@ -8,6 +8,7 @@ from typing import Protocol
 
 from ekskb.config import Config
 from ekskb.model import Entry, Hit, MatchResult, Problem, SearchResult
+from ekskb.render.draft import Draft
 
 
 class KnowledgeBase(Protocol):
@@ -34,6 +35,9 @@ class KnowledgeBase(Protocol):
 
     def refresh(self) -> bool:
         """True when something changed on disk since the last look."""
+
+    def save_draft(self, draft: Draft, date: str) -> Path:
+        """Write a draft as a new document; raises `RootError` where nothing can be written."""
 
     def document_path(self, entry: Entry) -> Path:
         """The Markdown file on disk that the entry was cut out of."""

@@ -6,7 +6,7 @@ import re
 
 from textual.content import Content
 
-from ekskb.model import Evidence, FilledCommand, Match, MatchResult
+from ekskb.model import Evidence, FilledCommand, Match, MatchResult, replace
 from ekskb.tui.commands import RISKS, offered
 from ekskb.tui.safe import MUTED, safe_line
 
@@ -15,6 +15,13 @@ _SHARED = "$text-success bold"
 _SHOWN_COMMANDS = 6
 _SHOWN_ROWS = 4
 """Rows of one line of evidence: the whole line stands in the log and in the entry."""
+
+
+def worth_showing(result: MatchResult) -> MatchResult:
+    """Weak candidates best first, without those that round to no chance at all."""
+    weak = sorted((m for m in result.weak if percent(m.confidence) != "0%"), key=lambda m: -m.confidence)
+    shown: MatchResult = replace(result, weak=tuple(weak))
+    return shown
 
 
 def verdict(result: MatchResult) -> Content:

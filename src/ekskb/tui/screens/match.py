@@ -16,7 +16,7 @@ from textual.worker import Worker, WorkerState
 from ekskb.errors import EkskbError
 from ekskb.model import MatchResult
 from ekskb.tui.actions import read_log
-from ekskb.tui.evidence import verdict
+from ekskb.tui.evidence import verdict, worth_showing
 from ekskb.tui.fetch import fetch, tell_fault
 from ekskb.tui.log_rows import LogRow, all_rows, fold_rows, paste_lines, unify_breaks
 from ekskb.tui.screens.base import Subject, SubjectScreen
@@ -34,7 +34,8 @@ _HINT = (
 class MatchScreen(SubjectScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "view_log", "Log", tooltip="Show the log, or the answer again"),
-        Binding("d", "draft", "Draft", tooltip="Draft a document for this log"),
+        Binding("d", "draft", "Draft", tooltip="Draft a document for this log in kb/ and edit it"),
+        Binding("D", "copy_draft", "Copy draft", show=False, tooltip="Copy a draft document for this log"),
         Binding("o", "open_file", "File", tooltip="Match a log file"),
         Binding("n", "step(1)", "Next evidence", show=False, tooltip="Go to the next matched line"),
         Binding("N", "step(-1)", "Previous evidence", show=False, tooltip="Go to the matched line before"),
@@ -88,7 +89,7 @@ class MatchScreen(SubjectScreen):
         fetch(self, partial(self._match, self._paste), self._show, group="match", fail=self._failed)
 
     def _match(self, paste: str) -> tuple[MatchResult, list[str], list[LogRow]]:
-        result, lines = self.kb.match(paste), paste_lines(paste)
+        result, lines = worth_showing(self.kb.match(paste)), paste_lines(paste)
         return result, lines, fold_rows(lines, _evidence_lines(result))
 
     def _show_lines(self, lines: list[str]) -> None:
@@ -147,7 +148,11 @@ class MatchScreen(SubjectScreen):
 
     def action_draft(self) -> None:
         if self._lines:
-            self.ekskb.copying.draft(self._paste)
+            self.ekskb.drafting.save(self._paste)
+
+    def action_copy_draft(self) -> None:
+        if self._lines:
+            self.ekskb.drafting.copy(self._paste)
 
     def action_open_file(self) -> None:
         self.app.push_screen(PathScreen(), self._open_path)

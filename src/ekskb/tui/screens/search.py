@@ -34,6 +34,9 @@ LIMIT = 50
 FILTERED = 300
 """Hits asked for when filters are to narrow them."""
 
+TOLD_AFTER = 0.2
+"""Seconds after which a search under way is told: sooner, the line would flicker while one types."""
+
 PREVIEW_DELAY = 0.08
 """Seconds the highlight must rest before the entry beside the list is fetched."""
 
@@ -59,6 +62,7 @@ class SearchScreen(SubjectScreen):
         self._found = SearchResult("", 0)
         self.asking = Asking(self, self._words, self._show, self._fail)
         self._resting: Timer | None = None
+        self._slow: Timer | None = None
 
     def compose(self) -> ComposeResult:
         yield SearchBox(self.ekskb.history, id="query")
@@ -98,6 +102,19 @@ class SearchScreen(SubjectScreen):
     @on(Input.Changed, "#query")
     def _search(self) -> None:
         self.asking.ask(self._find)
+        self._watch_slow()
+
+    def _watch_slow(self) -> None:
+        if self._slow is None:
+            self._slow = self.set_timer(TOLD_AFTER, partial(self._tell_slow, self.asking.started))
+
+    def _tell_slow(self, started: int) -> None:
+        """Say so when the search that was under way still is; when a later one is, look again later."""
+        self._slow = None
+        if self.asking.busy and self.asking.started == started:
+            self.status.show_busy()
+        elif self.asking.busy:
+            self._watch_slow()
 
     def _find(self, query: str) -> SearchResult:
         """Called in a worker; without words, everything is found."""

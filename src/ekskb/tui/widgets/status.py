@@ -13,7 +13,11 @@ from ekskb.tui.safe import safe_line
 
 class SearchStatus(Static):
     def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id, markup=False)
+        super().__init__("Reading the knowledge base …", id=id, markup=False)
+
+    def show_busy(self) -> None:
+        """A search takes its time; what stands below is the answer to older words."""
+        self.update("Searching …")
 
     def show_result(self, result: SearchResult, shown: int, filters: Filters) -> None:
         parts: list[Content] = [Content(_count(result, shown, filters))]
