@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ekskb.model import Entry, Parsed, Problem, Role, Section, Source, replace
 from ekskb.parse.commands import find_commands
 from ekskb.parse.files import find_files
+from ekskb.parse.frame import build_tree
 from ekskb.parse.links import relate_entries
 from ekskb.parse.metadata import (
     FrontMatter,
@@ -29,7 +30,7 @@ from ekskb.parse.plan import Piece, plan_document
 from ekskb.parse.roles import Vocabulary
 from ekskb.parse.sections import build_sections
 from ekskb.parse.signatures import find_signatures
-from ekskb.parse.tree import Node, build_tree
+from ekskb.parse.tree import Node
 from ekskb.text import shorten, slug, squash
 
 _TITLE_WIDTH = 200
@@ -114,13 +115,20 @@ def _title(document: _Document, piece: Piece, sections: Sequence[Section], only:
     heading = piece.row.title() if piece.row else piece.title.title if piece.title else ""
     candidates = [heading, named] if only else [named, heading]
     candidates += [document.root.text if only else "", sections[0].heading if sections else ""]
-    lines = (line for section in sections for line in section.text.split("\n"))
+    lines = (_unlabelled(line, section) for section in sections for line in section.text.split("\n"))
     candidates += itertools.islice((line for line in lines if _LETTER.search(line)), _TITLE_LINES)
     words = document.vocabulary
     found = next(
         (t for t in map(_tidy, candidates) if t and not (piece.kind == "incident" and words.is_name(t))), ""
     )
     return shorten(found or document.path.rsplit("/", 1)[-1], _TITLE_WIDTH)
+
+
+def _unlabelled(line: str, section: Section) -> str:
+    """The line without the label that opens its section: "**Problem:** no route" is about "no route"."""
+    bare = line.lstrip("#*_>- ")
+    rest = bare.removeprefix(section.heading).lstrip("*_:： ") if section.heading else ""
+    return rest or line
 
 
 def _tidy(text: str) -> str:

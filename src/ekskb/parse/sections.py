@@ -142,7 +142,7 @@ def _entry_role(walk: _Walk, node: Node) -> Role:
     hinted_late = reading.strength == HINT and reading.role in (_CORE if walk.fixed else _CLOSING)
     if key(reading.plain) in _ANSWERS and walk.heads.count("fix") > 1:
         return "summary"
-    if "fix" not in walk.named and key(reading.plain) in walk.vocabulary.cures:
+    if "fix" not in walk.named and not walk.fixed and key(reading.plain) in walk.vocabulary.cures:
         return "fix"
     if reading.strength >= HINT and reading.role and not hinted_late:
         return "fix" if reading.role == "reference" and _lists_changes(walk, node) else reading.role
