@@ -10,7 +10,7 @@ from typing import Final
 from ekskb.model import Command, Role
 from ekskb.parse.outline import CodeSpan, Fence, Outline
 from ekskb.parse.placeholders import find_placeholders
-from ekskb.parse.risk import command_risk, is_program, is_verb, is_wrapper
+from ekskb.parse.risk import command_risk, is_program, is_verb, is_wrapper, takes_verb
 from ekskb.parse.shell import assigned, is_complete, strip_comment
 
 SHELLS: Final = frozenset(
@@ -56,6 +56,16 @@ _PATIENCE: Final = 400
 _WIDEST: Final = 4000
 _INLINE_WORDS: Final = 3
 _INLINE_PROMPT = re.compile(r"^[$!]\s+")
+# After these, "# " is the prompt of root rather than a comment.
+_TO_ROOT = re.compile(
+    r"sudo\s+(?:su|-i|-s|bash|sh)\b|su\b|ssh\s+root@|(?:docker|kubectl|oc)\s.{0,200}\s(?:ba)?sh$"
+)
+_ROOT = re.compile(r"#\s+(?=\S)")
+# "`kubectl get nodes` shows ...": the command is spoken about.
+_SPOKEN = re.compile(
+    r"\s{0,2}(?:shows?|showed|returns?|returned|reports?|reported|prints?|fails?|failed|hangs?|outputs?|displays?"
+    r"|gives?|says?|output|결과|출력)(?![A-Za-z])"
+)
 _HELP = re.compile(r"\s(?:--help|-h|help)$")
 
 
@@ -92,11 +102,14 @@ def _block_commands(outline: Outline, fence: Fence, role: Role) -> list[_Found]:
     if fence.language not in SHELLS and fence.language not in _PLAIN:
         return []
     lines = _dedented(outline.lines[fence.first - 1 : fence.last])
-    prompted = any(_strip_prompt(line) is not None for line in lines)
+    typed = [line for line in (_strip_prompt(line) for line in lines) if line is not None]
     sure = fence.language in SHELLS
-    if not prompted and not sure and (role == "symptom" or not _is_all_commands(lines, fence)):
+    root = any(_TO_ROOT.match(line) for line in typed) or (sure and not typed and _is_typed_by_root(lines))
+    # In a block that may hold anything, only what is plainly a command counts.
+    plain = not typed and not sure and (role == "symptom" or not _is_all_commands(lines, fence))
+    if plain and (fence.language or fence.indented):
         return []
-    reader = _Reader(lines, prompted, sure)
+    reader = _Reader(lines, bool(typed) or root, sure, root, plain)
     return [_Found(text, fence.first + offset, fence.language) for text, offset in reader.read()]
 
 
@@ -116,6 +129,30 @@ def _is_all_commands(lines: Sequence[str], fence: Fence) -> bool:
         return False
     starts = [line for line in lines if line.strip() and not line.startswith((" ", "\t", "#"))]
     return bool(starts) and all(_names_program(line) for line in starts)
+
+
+def _is_typed_by_root(lines: Sequence[str]) -> bool:
+    """True where all that looks like a command stands behind "# "."""
+    marked = [line[2:].strip() for line in lines if _ROOT.match(line)]
+    others = [line for line in lines if line.strip() and not line.startswith("#")]
+    return bool(marked) and all(map(_is_plain_command, marked)) and not any(map(looks_like_command, others))
+
+
+def _is_plain_command(line: str) -> bool:
+    """A program with one of its own verbs, or with an option: nothing a sentence or output begins with."""
+    words = line.split()
+    while words and (is_wrapper(words[0]) and len(words) > 1):
+        words = words[1:]
+    if (
+        len(words) < 2
+        or not is_program(words[0])
+        or not line[:60].isascii()
+        or line.endswith((".", ":", ","))
+    ):
+        return False
+    if any(takes_verb(words[0], word) for word in words[1:3]):
+        return len(words) > 2 or words[1] != words[1].upper()
+    return bool(_FLAG.search(line)) or words[1].startswith(("/", "http://", "https://", "./"))
 
 
 def _names_program(line: str) -> bool:
@@ -142,10 +179,12 @@ def _strip_prompt(line: str) -> str | None:
 class _Reader:
     """Reads one block from top to bottom."""
 
-    def __init__(self, lines: Sequence[str], prompted: bool, sure: bool) -> None:
+    def __init__(self, lines: Sequence[str], prompted: bool, sure: bool, root: bool, plain: bool) -> None:
         self.lines = lines
         self.prompted = prompted
         self.sure = sure
+        self.root = root
+        self.plain = plain
         self.position = 0
         self.patience = _PATIENCE
 
@@ -163,10 +202,19 @@ class _Reader:
         if len(line) > _WIDEST or not line.strip():
             return ""
         if self.prompted:
-            text = _strip_prompt(line)
+            text = self._typed(line)
             return text if text and (self.sure or _names_program(text)) and not text.startswith("#") else ""
         text = line.strip()
+        if self.plain:
+            return text if _is_plain_command(text) else ""
         return text if looks_like_command(text) else ""
+
+    def _typed(self, line: str) -> str | None:
+        text = _strip_prompt(line)
+        if text is None and self.root and _ROOT.match(line):
+            command = line[2:].strip()
+            return command if looks_like_command(command) else None
+        return text
 
     def _complete(self, start: str) -> str:
         """The whole command: lines are added until the shell would run it."""
@@ -177,7 +225,7 @@ class _Reader:
             line = self.lines[index]
             if self.prompted:
                 line = _MORE.sub("", line, count=1) if line.startswith("> ") else line
-                if _strip_prompt(line) is not None and not parts[-1].rstrip().endswith("\\"):
+                if self._typed(line) is not None and not parts[-1].rstrip().endswith("\\"):
                     break
             parts.append(line.rstrip())
             self.patience -= 1
@@ -244,6 +292,8 @@ def _inline_command(span: CodeSpan) -> str:
         return ""
     text = span.text
     if len(text) > _WIDEST or text.endswith("...") or _HELP.search(text):
+        return ""
+    if _SPOKEN.match(span.prose.text, span.end):
         return ""
     text = _INLINE_PROMPT.sub("", text)
     words = text.split()

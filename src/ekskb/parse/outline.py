@@ -45,7 +45,7 @@ class Heading:
 @dataclass(frozen=True, slots=True)
 class Fence:
     language: str
-    """First word of the info string, in lower case."""
+    """First word of the info string, in lower case and without the braces of R Markdown and Pandoc."""
 
     info: str
     """The rest of the info string."""
@@ -251,7 +251,9 @@ def _fence(lines: Sequence[str], token: Token) -> Fence:
     last = lines[end - 1].strip().lstrip("> ") if end - 1 > first else ""
     mark = token.markup[0]
     closed = len(last) >= len(token.markup) and not last.strip(mark)
-    return Fence(language.lower(), info.strip(), first + 1, first + 2, end - 1 if closed else end, closed)
+    return Fence(
+        language.strip("{}.").lower(), info.strip(), first + 1, first + 2, end - 1 if closed else end, closed
+    )
 
 
 def _add_table(outline: Outline, span: list[int]) -> None:

@@ -71,6 +71,11 @@ def is_verb(word: str) -> bool:
     return word in _table().verbs
 
 
+def takes_verb(name: str, word: str) -> bool:
+    """True where the word is a verb of this very program: "get" of kubectl."""
+    return name in _table().programs and any(entry in _verbs(name) for entry in _entries(word))
+
+
 def command_risk(text: str) -> Risk:
     """The highest risk of any program that the command runs."""
     found = [_call_risk(call.words) for call in calls(text)]
