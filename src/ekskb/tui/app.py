@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path, PurePath
 from typing import ClassVar
@@ -22,9 +22,11 @@ from ekskb.tui.door import KnowledgeBase
 from ekskb.tui.drafting import Drafting
 from ekskb.tui.fetch import fetch, tell_crash, tell_fault
 from ekskb.tui.history import History
+from ekskb.tui.keymap import Keymap, read_keymap
 from ekskb.tui.memory import LongLived
 from ekskb.tui.offered import offered_actions
 from ekskb.tui.palette import EntryProvider
+from ekskb.tui.safe import safe_line
 from ekskb.tui.screens.base import KbScreen
 from ekskb.tui.screens.entry import EntryScreen
 from ekskb.tui.screens.help import HelpScreen
@@ -47,12 +49,19 @@ class EksKbApp(App[None]):
 
     COMMANDS = App.COMMANDS | {EntryProvider}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p,f2", "paste_view", "Paste", tooltip="Match a pasted log"),
-        Binding("question_mark", "help", "Help", key_display="?", tooltip="This help"),
-        Binding("f1", "help", "Help", tooltip="This help"),
-        Binding("q", "quit", "Quit"),
+        Binding("p,f2", "paste_view", "Paste", tooltip="Match a pasted log", id="paste"),
+        Binding("question_mark", "help", "Help", key_display="?", tooltip="This help", id="help"),
+        Binding("f1", "help", "Help", tooltip="This help", id="help"),
+        Binding("q", "quit", "Quit", id="quit"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
-        Binding("P,f4", "problems", "Problems", show=False, tooltip="What is wrong with the documents"),
+        Binding(
+            "P,f4",
+            "problems",
+            "Problems",
+            show=False,
+            tooltip="What is wrong with the documents",
+            id="problems",
+        ),
     ]
 
     def __init__(self, kb: KnowledgeBase, paste: str = "", screen: str = "search") -> None:
@@ -74,6 +83,7 @@ class EksKbApp(App[None]):
 
     def on_mount(self) -> None:
         self._set_theme(self.kb.config.theme)
+        self._set_keys(self.kb.config.keymap)
         if self.paste or self._first == "match":
             self.push_screen(MatchScreen(self.paste))
         elif self._first == "problems":
@@ -86,6 +96,14 @@ class EksKbApp(App[None]):
         elif name:
             known = ", ".join(sorted(self.available_themes))
             self.notify(f"ekskb.yaml names no known theme. Known: {known}", severity="warning", markup=False)
+
+    def _set_keys(self, wanted: Mapping[str, str]) -> None:
+        keymap = read_keymap(wanted) if wanted else Keymap({}, ())
+        if keymap.keys:
+            self.set_keymap(keymap.keys)
+        if keymap.faults:
+            told = safe_line(f"ekskb.yaml, keymap: {'; '.join(keymap.faults)}")
+            self.notify(told, severity="warning", markup=False, timeout=10)
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Paste) and not event.is_forwarded and self.take_paste(event.text):

@@ -58,9 +58,9 @@ class SubjectScreen(KbScreen):
     """A screen that shows or highlights an entry, and what one can do with it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "commands", "Copy", tooltip="Copy a command of the entry"),
-        Binding("e", "edit", "Edit", tooltip="Edit the document at this line"),
-        Binding("w", "note", "Note", tooltip="Copy a handover note, secrets left out"),
+        Binding("c", "commands", "Copy", tooltip="Copy a command of the entry", id="copy"),
+        Binding("e", "edit", "Edit", tooltip="Edit the document at this line", id="edit"),
+        Binding("w", "note", "Note", tooltip="Copy a handover note, secrets left out", id="note"),
     ]
 
     def subject(self) -> Subject | None:

@@ -24,8 +24,8 @@ class CommandScreen(SmallScreen[tuple[FilledCommand, ...]]):
     """Dismissed with the commands to copy: one, or all."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c,y", "choose", "Copy"),
-        Binding("a", "all", "Copy all"),
+        Binding("c,y", "choose", "Copy", id="copy"),
+        Binding("a", "all", "Copy all", id="copy-all"),
     ]
 
     def __init__(self, title: str, commands: Sequence[FilledCommand]) -> None:

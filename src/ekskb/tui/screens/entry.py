@@ -19,7 +19,7 @@ from ekskb.tui.widgets.entry_pane import EntryPane
 
 class EntryScreen(SubjectScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,backspace,h", "back", "Back"),
+        Binding("escape,backspace,h", "back", "Back", id="back"),
     ]
 
     pane = getters.query_one(EntryPane)

@@ -33,14 +33,39 @@ _HINT = (
 
 class MatchScreen(SubjectScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("v", "view_log", "Log", tooltip="Show the log, or the answer again"),
-        Binding("d", "draft", "Draft", tooltip="Draft a document for this log in kb/ and edit it"),
-        Binding("D", "copy_draft", "Copy draft", show=False, tooltip="Copy a draft document for this log"),
-        Binding("o", "open_file", "File", tooltip="Match a log file"),
-        Binding("n", "step(1)", "Next evidence", show=False, tooltip="Go to the next matched line"),
-        Binding("N", "step(-1)", "Previous evidence", show=False, tooltip="Go to the matched line before"),
-        Binding("z", "fold", "Unfold log", show=False, tooltip="Show repeated lines, or fold them"),
-        Binding("escape,backspace,h", "back", "Back"),
+        Binding("v", "view_log", "Log", tooltip="Show the log, or the answer again", id="view-log"),
+        Binding(
+            "d", "draft", "Draft", tooltip="Draft a document for this log in kb/ and edit it", id="draft"
+        ),
+        Binding(
+            "D",
+            "copy_draft",
+            "Copy draft",
+            show=False,
+            tooltip="Copy a draft document for this log",
+            id="copy-draft",
+        ),
+        Binding("o", "open_file", "File", tooltip="Match a log file", id="open-file"),
+        Binding(
+            "n",
+            "step(1)",
+            "Next evidence",
+            show=False,
+            tooltip="Go to the next matched line",
+            id="next-evidence",
+        ),
+        Binding(
+            "N",
+            "step(-1)",
+            "Previous evidence",
+            show=False,
+            tooltip="Go to the matched line before",
+            id="previous-evidence",
+        ),
+        Binding(
+            "z", "fold", "Unfold log", show=False, tooltip="Show repeated lines, or fold them", id="fold"
+        ),
+        Binding("escape,backspace,h", "back", "Back", id="back"),
     ]
 
     head = getters.query_one("#verdict", Static)

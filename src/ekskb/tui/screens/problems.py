@@ -25,8 +25,8 @@ _SHOWN = 1_000
 
 class ProblemScreen(KbScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "edit", "Edit", tooltip="Open the document at this line"),
-        Binding("escape,backspace,h", "app.pop_screen", "Back"),
+        Binding("e", "edit", "Edit", tooltip="Open the document at this line", id="edit"),
+        Binding("escape,backspace,h", "app.pop_screen", "Back", id="back"),
     ]
 
     head = getters.query_one("#verdict", Static)

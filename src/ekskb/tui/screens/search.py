@@ -43,10 +43,21 @@ PREVIEW_DELAY = 0.08
 
 class SearchScreen(SubjectScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f,f3", "filter", "Filter", tooltip="Narrow by component, kind, year"),
-        Binding("slash", "focus_search", "Search", key_display="/", tooltip="Back to the search box"),
-        Binding("F", "clear_filters", "Clear filters", show=False, tooltip="Drop all filters"),
-        Binding("y", "accept_suggestion", "Did you mean", show=False, tooltip="Take the suggested words"),
+        Binding("f,f3", "filter", "Filter", tooltip="Narrow by component, kind, year", id="filter"),
+        Binding(
+            "slash", "focus_search", "Search", key_display="/", tooltip="Back to the search box", id="search"
+        ),
+        Binding(
+            "F", "clear_filters", "Clear filters", show=False, tooltip="Drop all filters", id="clear-filters"
+        ),
+        Binding(
+            "y",
+            "accept_suggestion",
+            "Did you mean",
+            show=False,
+            tooltip="Take the suggested words",
+            id="did-you-mean",
+        ),
         Binding("escape", "back", "Back", show=False),
     ]
 

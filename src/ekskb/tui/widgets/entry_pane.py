@@ -20,11 +20,13 @@ from ekskb.tui.widgets.reader import Reader
 
 class EntryPane(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash,ctrl+f", "find", "Find", key_display="/", tooltip="Find in this entry"),
-        Binding("n", "step(1)", "Next place", show=False, tooltip="Next found place"),
-        Binding("N", "step(-1)", "Previous place", show=False, tooltip="Found place before"),
-        Binding("o", "outline", "Outline", tooltip="Jump to a heading"),
-        Binding("z", "fold", "Unfold", tooltip="Show long logs in full, or fold them"),
+        Binding("slash,ctrl+f", "find", "Find", key_display="/", tooltip="Find in this entry", id="find"),
+        Binding("n", "step(1)", "Next place", show=False, tooltip="Next found place", id="next-place"),
+        Binding(
+            "N", "step(-1)", "Previous place", show=False, tooltip="Found place before", id="previous-place"
+        ),
+        Binding("o", "outline", "Outline", tooltip="Jump to a heading", id="outline"),
+        Binding("z", "fold", "Unfold", tooltip="Show long logs in full, or fold them", id="fold"),
     ]
 
     reader = getters.query_one(Reader)

@@ -25,12 +25,12 @@ class LineView(ScrollView, can_focus=True):
 
     ALLOW_SELECT = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "scroll_down", "Down", show=False),
-        Binding("k", "scroll_up", "Up", show=False),
-        Binding("g", "scroll_home", "Top", show=False),
-        Binding("G", "scroll_end", "Bottom", show=False),
-        Binding("ctrl+d,space", "page_down", "Page down", show=False),
-        Binding("ctrl+u,b", "page_up", "Page up", show=False),
+        Binding("j", "scroll_down", "Down", show=False, id="down"),
+        Binding("k", "scroll_up", "Up", show=False, id="up"),
+        Binding("g", "scroll_home", "Top", show=False, id="top"),
+        Binding("G", "scroll_end", "Bottom", show=False, id="bottom"),
+        Binding("ctrl+d,space", "page_down", "Page down", show=False, id="page-down"),
+        Binding("ctrl+u,b", "page_up", "Page up", show=False, id="page-up"),
     ]
 
     @dataclass

@@ -18,12 +18,12 @@ class MarkedList(OptionList):
     """Base of every list here. Prompts are `Content`; a plain string is never read as markup."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "cursor_down", "Down", show=False),
-        Binding("k", "cursor_up", "Up", show=False),
-        Binding("g", "first", "First", show=False),
-        Binding("G", "last", "Last", show=False),
-        Binding("ctrl+d", "page_down", "Page down", show=False),
-        Binding("ctrl+u", "page_up", "Page up", show=False),
+        Binding("j", "cursor_down", "Down", show=False, id="down"),
+        Binding("k", "cursor_up", "Up", show=False, id="up"),
+        Binding("g", "first", "First", show=False, id="top"),
+        Binding("G", "last", "Last", show=False, id="bottom"),
+        Binding("ctrl+d", "page_down", "Page down", show=False, id="page-down"),
+        Binding("ctrl+u", "page_up", "Page up", show=False, id="page-up"),
     ]
 
     def __init__(self, id: str | None = None) -> None:
