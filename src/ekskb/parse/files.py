@@ -13,16 +13,21 @@ from ekskb.parse.outline import Fence, Outline, Prose, Table
 from ekskb.parse.roles import Vocabulary
 from ekskb.parse.shell import calls
 from ekskb.parse.tables import key
-from ekskb.text import squash
+from ekskb.text import shorten, squash
 
 _EXTENSION = (
     "ya?ml|tf|tfvars|hcl|json|jsonc|toml|ini|conf|cfg|cnf|env|properties|xml|gradle|kts|lock|mod|sum|md|mdx|rst|txt|adoc|"
     "go|py|java|kt|scala|ts|tsx|js|jsx|mjs|cjs|vue|svelte|rb|rs|php|cs|c|h|cc|cpp|hpp|swift|lua|pl|ex|exs|erl|sql|graphql|proto|"
     "sh|bash|zsh|ps1|bat|tpl|tmpl|j2|gotmpl|template|service|timer|repo|rego|cue|libsonnet|jsonnet|nix|css|scss|html|"
-    "pem|crt|key|csr|log|jar|rules|values|dockerfile|ipynb"
+    "pem|crt|key|csr|log|jar|rules|values|dockerfile|ipynb|mk|mak|cmake|bazel|bzl|dockerignore|helmignore|editorconfig|"
+    "envrc|hprof|war|ear|whl|tgz|tar|gz|zip|csv|tsv|cer|p12|pfx|jks|kdbx|kubeconfig|kdl|hjson|json5|jsonl|ndjson|"
+    "avsc|thrift|fbs|dart|groovy|clj|zig|f90|erb|haml|sass|scss|mustache|hbs|ejs|jinja|jinja2|plist|vbs|psm1|psd1|fish|ksh|wasm"
 )
 _WELL_KNOWN = (
-    r"Dockerfile|Makefile|Jenkinsfile|Vagrantfile|Procfile|Chart\.lock|go\.mod|go\.sum|CODEOWNERS|"
+    r"Dockerfile(?:\.[a-z][\w-]{0,20})?|[\w-]{1,40}\.Dockerfile|Containerfile|Makefile|GNUmakefile|Tiltfile|Earthfile|Brewfile|"
+    r"Gemfile(?:\.lock)?|Rakefile|Pipfile(?:\.lock)?|Caddyfile|BUILD\.bazel|Kptfile|Chartfile|Justfile|justfile|"
+    r"requirements\.in|\.editorconfig|\.envrc|\.tool-versions|\.nvmrc|\.prettierrc|\.eslintrc|\.pre-commit-config\.yaml|"
+    r"Jenkinsfile|Vagrantfile|Procfile|Chart\.lock|go\.mod|go\.sum|CODEOWNERS|"
     r"\.gitignore|\.dockerignore|\.helmignore|\.env(?:\.[a-z]{1,12})?|\.npmrc|\.bashrc|\.gitlab-ci\.yml"
 )
 # One path: folders, globs, `...` and `{name}` parts, and a last part that looks like a file.
@@ -44,7 +49,7 @@ _COMMENT = re.compile(
 _TITLE = re.compile(
     r"(?:title|file|filename|path)\s{0,2}=\s{0,2}[\"']?(?P<path>[^\"'\s}]{1,200})", re.IGNORECASE
 )
-_ROUTE = re.compile(r"/(?:api|v\d|svc|oauth2?|tmp|var|proc|sys|dev|run)(?:/|$)")
+_ROUTE = re.compile(r"/(?:api|v\d|svc|oauth2?|tmp|proc|sys|dev|run)(?:/|$)")
 _TREE = re.compile(r"[│├└─|`+\-\s]{0,60}(?:[├└]──|[|`+]--)\s?(?P<name>[^\s#]{1,120})")
 FILE_COLUMNS: Final = frozenset(
     key(name)
@@ -75,9 +80,13 @@ _NOT_BARE = re.compile(r"\*\*|`[^`\n]{0,300}`|\[[^\]\n]{0,200}\]\([^)\n]{0,500}\
 _WIDEST: Final = 4000
 _UNCHANGED = re.compile(r"변경 없음|수정 없음|unchanged|no change", re.IGNORECASE)
 _FILE_HEADING = re.compile(r"파일|files?\b|ファイル|文件", re.IGNORECASE)
-_AFTER = re.compile(
-    r"^(?:에서|으로|에|을|를|의|은|는|이|가|로)?\s{0,3}(?:[:：(（—–\-=]\s{0,3})?(?P<note>.{0,160})"
-)
+# What sets a remark off from the path before it.
+_REMARK = re.compile(r"[*\s]{0,4}(?:[:：(（—–=→]|-{1,2}\s)\s{0,3}(?P<note>.{1,160})")
+_SENTENCE_END = re.compile(r"(?<=[.!?。])\s+")
+_MARKS = re.compile(r"[`*]|^(?:\[[ x]\]|>)\s")
+_NOTE_WIDTH: Final = 200
+# A script run where it stands: a command rather than a file that the entry is about.
+_EXECUTED = re.compile(r"\./[\w.\-]{1,80}\.(?:sh|bash|py|rb|pl)$")
 _LISTED: Final = frozenset(
     ("", "text", "txt", "plaintext", "bash", "sh", "shell", "gitignore", "diff", "yaml", "console")
 )
@@ -166,15 +175,32 @@ def _from_prose(prose: Prose) -> Iterator[_Mention]:
     text = prose.text
     for match in _CODE.finditer(text):
         path = read_path(match[1])
-        if path:
-            note = _AFTER.match(text[match.end() :])
-            yield _Mention(path, squash(note["note"]).strip("*:|() ") if note else "", prose.line)
+        if path and not _EXECUTED.match(match[1]):
+            yield _Mention(path, _note_beside(text, match.start(), match.end()), prose.line)
     if prose.place == "cell":
         return
     bare = _NOT_BARE.sub(" ", text)
     for match in _IN_PROSE.finditer(bare):
         if _is_file(match["path"]):
             yield _Mention(match["path"].removeprefix("./"), "", prose.line)
+
+
+def _note_beside(text: str, start: int, end: int) -> str:
+    """The remark set off behind a path, else the sentence it stands in; empty for the path alone."""
+    remark = _REMARK.match(text, end)
+    if remark:
+        return squash(_MARKS.sub("", remark["note"])).strip("|:() ")
+    sentence, position = text, 0
+    for match in _SENTENCE_END.finditer(text):
+        if match.end() > start:
+            sentence = text[position : match.start()]
+            break
+        position = match.end()
+    else:
+        sentence = text[position:]
+    told = squash(_MARKS.sub("", sentence))
+    alone = told.strip(" .,:|()-") == text[start:end].strip("`")
+    return "" if alone else shorten(told, _NOTE_WIDTH)
 
 
 def _from_fence(outline: Outline, fence: Fence) -> Iterator[_Mention]:
