@@ -12,7 +12,7 @@ from ekskb.logs.mask import mask, mask_spans
 from ekskb.logs.redact import redact
 from ekskb.logs.score import explain, score_paste
 from ekskb.logs.sigindex import build_index, decode, encode
-from ekskb.logs.terms import line_keys, term_shares, word_key, words
+from ekskb.logs.terms import line_keys, read_words, weigh_words
 from ekskb.model import Entry, Section, Signature, Source
 
 # Text made of what logs are made of, so that the patterns are really entered.
@@ -72,9 +72,9 @@ def test_masks_are_ordered_and_rebuild_the_text(text: str) -> None:
 
 @given(TEXTS)
 def test_terms_of_words_and_of_their_keys_are_the_same(text: str) -> None:
-    row = words(mask(text))
+    row = read_words(mask(text))
 
-    assert set(term_shares(row)) == line_keys(word_key(word) for word in row)
+    assert set(weigh_words(row)) == line_keys(key for key, _, _ in row)
 
 
 @given(TEXTS)

@@ -20,8 +20,8 @@ _KEPT |= {stem(word): share for text, share in _SHARES for word in text.split()}
 # Level words are taken off by some wrappers and left on by others.
 _KEPT |= dict.fromkeys(("error", "err", "warn", "warning", "info", "debug", "trace", "fatal", "notice"), 0.08)
 # Pairs that stand in logs of every cause, so that even their order tells little.
-_PAIRS = frozenset(
-    f"{stem(left)} {stem(right)}"
+STOCK_PAIRS = frozenset(
+    (stem(left), stem(right))
     for phrase in PHRASES.replace("\n", "").split("|")
     for left, right in pairwise(phrase.split())
 )
@@ -43,8 +43,3 @@ def word_share(word: str) -> float:
     if "-" in word:
         return COMPOUND
     return 1.0 if len(word) > 2 or word > "\x7f" else 0.2
-
-
-def is_stock(left: str, right: str) -> bool:
-    """Whether two words in order are part of a phrase that stands in logs of every cause."""
-    return f"{left} {right}" in _PAIRS

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ekskb.logs.lines import unwrap
 from ekskb.logs.mask import mask
 from ekskb.logs.record import LogLine, Part
-from ekskb.logs.terms import term_shares, words
+from ekskb.logs.terms import read_words, weigh_words
 
 LEVEL_WEIGHTS = {
     "fatal": 1.0,
@@ -25,6 +25,7 @@ _HEALTHY = 0.15
 _NAMES = 0.3
 _FIELDS = 0.5
 _TELLING = 0.5
+_SHORTEST = 4
 _PHRASE = 3
 # Lines that say "all is well": full replica counts, synced and healthy, successful requests.
 _WELL = re.compile(
@@ -103,8 +104,8 @@ def _add(found: dict[str, Template], part: Part, weight: float, record: LogLine 
         return
     if len(found) >= MOST_TEMPLATES:
         return
-    spoken = words(masked)
-    terms = term_shares(spoken)
+    spoken = read_words(masked)
+    terms = weigh_words(spoken)
     telling = len(spoken) >= _PHRASE or max(terms.values(), default=0.0) >= _TELLING
     row = Template(part.text, part.number, weight, terms, telling)
     if record is not None:
@@ -115,12 +116,16 @@ def _add(found: dict[str, Template], part: Part, weight: float, record: LogLine 
 def _beside(record: LogLine) -> dict[int, float]:
     """Terms of the fields and names of a record."""
     values = " ; ".join(f"{key}={value}" for key, value in record.fields)
-    found = (
-        {key: share * _FIELDS for key, share in term_shares(words(mask(values))).items()} if values else {}
-    )
-    for key, share in term_shares(words(mask(f"{record.logger} ; {record.source}"))).items():
-        found.setdefault(key, share * _NAMES)
+    found = _weigh_text(values, _FIELDS)
+    for key, share in _weigh_text(f"{record.logger} ; {record.source}", _NAMES).items():
+        found.setdefault(key, share)
     return found
+
+
+def _weigh_text(text: str, part: float) -> dict[int, float]:
+    if len(text) < _SHORTEST:
+        return {}
+    return {key: share * part for key, share in weigh_words(read_words(mask(text))).items()}
 
 
 def _lift(found: dict[str, Template]) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from ekskb.logs.align import Alignment, Row, align_entry
 from ekskb.logs.paste import Paste
-from ekskb.logs.sigindex import FULL, WEIGHT_BITS, Lookup
+from ekskb.logs.reading import FULL
+from ekskb.logs.sigindex import NUMBER_SHIFT, WEIGHT_BITS, Lookup
 from ekskb.logs.units import Unit
 
 CANDIDATES = 16
@@ -84,8 +85,8 @@ def _weigh_entries(paste: Paste, lookup: Lookup, weights: Mapping[int, float]) -
             break
         unit = worth[key] / FULL
         for word in postings:
-            number = word >> WEIGHT_BITS
-            totals[number] = totals.get(number, 0.0) + unit * (word & FULL)
+            number = word >> NUMBER_SHIFT
+            totals[number] = totals.get(number, 0.0) + unit * (word >> WEIGHT_BITS & FULL)
     return totals
 
 

@@ -2,7 +2,7 @@
 
 A knowledge base of ten thousand entries has to load within a keystroke, so the index is a few flat
 arrays that are read in place: sorted term keys, where each term's postings begin, and the postings
-themselves (entry number and weight in one 32-bit word).
+themselves (entry number and weights in one 32-bit word).
 """
 
 from __future__ import annotations
@@ -11,21 +11,27 @@ import math
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from ekskb.logs.mask import mask
-from ekskb.logs.terms import term_shares, word_key, words
-from ekskb.logs.units import Unit, entry_share, entry_units, unit_weight
+from ekskb.logs.reading import FULL, MOST_COUNT, Part, decode_part, read_entry
+from ekskb.logs.units import Unit
 from ekskb.model import Entry, Record, replace
 
-FORM = 2
+FORM = 3
 """Number of this layout; another number means: build it again."""
 
-WEIGHT_BITS = 8
-FULL = 255
-_HOLD = 0.6
+WEIGHT_BITS = 6
+NUMBER_SHIFT = 2 * WEIGHT_BITS
+MOST_ENTRIES = 1 << 20
+_SATURATION = 1.2
+_LENGTH = 0.75
+"""Constants k1 and b of BM25 (Robertson, Zaragoza 2009, "The Probabilistic Relevance Framework")."""
+
+TOP = _SATURATION + 1.0
+"""The most that one word can bring by BM25, before its rarity."""
+
 _SMALL = 100
 """Rarity among fewer entries than this says little; the share of the background decides there."""
 
@@ -39,7 +45,7 @@ class SignatureIndex(Record, frozen=True):
     """Where the postings of each key begin, 32 bits each, and one more for the end."""
 
     postings: bytes
-    """Entry number in the upper 24 bits, weight in 255ths in the lower 8."""
+    """Entry number in the upper 20 bits, then its weight and its BM25 value, six bits each."""
 
     units: tuple[bytes, ...]
     """Per entry its units, packed."""
@@ -56,43 +62,46 @@ def rarity(count: int, entries: int) -> float:
 
 def build_index(entries: Iterable[Entry]) -> SignatureIndex:
     """The index over `entries`; their order decides ties."""
-    ids: list[str] = []
-    rows: list[list[tuple[Unit, dict[int, float]]]] = []
+    return join_parts([read_entry(entry) for entry in entries])
+
+
+def join_parts(kept: Sequence[bytes]) -> SignatureIndex:
+    """The index over entries that were read by `read_entry`; raises as `decode_part` does."""
+    parts = [decode_part(data) for data in kept[:MOST_ENTRIES]]
+    mean = sum(part.length for part in parts) / max(1, len(parts)) or 1.0
     table: dict[int, array[int]] = {}
-    for number, entry in enumerate(entries):
-        ids.append(entry.id)
-        read = [_read_unit(unit) for unit in entry_units(entry)]
-        rows.append(read)
-        for key, weight in _entry_weights(read).items():
-            share = min(FULL, max(1, round(weight * entry_share(entry) * FULL)))
-            table.setdefault(key, array("I")).append(number << WEIGHT_BITS | share)
-    rarities = {key: rarity(len(row), len(ids)) for key, row in table.items()}
-    packed = tuple(_pack_units(read, rarities) for read in rows)
-    return _pack(tuple(ids), table, packed)
+    for number, part in enumerate(parts):
+        values = _bm25_values(part.length / mean)
+        first = number << NUMBER_SHIFT
+        for key, weight, count in zip(
+            memoryview(part.terms).cast("Q"), part.weights, part.counts, strict=True
+        ):
+            row = table.get(key)
+            if row is None:
+                row = table[key] = array("I")
+            row.append(first | weight << WEIGHT_BITS | values[count])
+    rarities = {key: rarity(len(row), len(parts)) for key, row in table.items()}
+    packed = tuple(_pack_units(part, rarities) for part in parts)
+    return _pack(tuple(part.id for part in parts), table, packed)
 
 
-def _read_unit(unit: Unit) -> tuple[Unit, dict[int, float]]:
-    row = words(mask(unit.text))
-    keys = array("I", (word_key(word) for word in row))
-    return replace(unit, words=keys.tobytes()), term_shares(row)
+def _bm25_values(relative: float) -> list[int]:
+    """For each count of a word in an entry of this relative length its BM25 value, in 63rds of the most."""
+    norm = _SATURATION * (1.0 - _LENGTH + _LENGTH * relative)
+    return [round(FULL * count / (count + norm)) for count in range(MOST_COUNT + 1)]
 
 
-def _entry_weights(read: list[tuple[Unit, dict[int, float]]]) -> dict[int, float]:
-    """Each term of an entry with how much the entry is about it: each line adds to it (noisy or)."""
-    missed: dict[int, float] = {}
-    for unit, shares in read:
-        doubt = 1.0 - _HOLD * unit_weight(unit.kind)
-        for key in shares:
-            missed[key] = missed.get(key, 1.0) * doubt
-    return {key: 1.0 - doubt for key, doubt in missed.items() if doubt < 1.0}
-
-
-def _pack_units(read: list[tuple[Unit, dict[int, float]]], rarities: dict[int, float]) -> bytes:
+def _pack_units(part: Part, rarities: dict[int, float]) -> bytes:
     whole = [
-        replace(unit, total=round(sum(share * rarities.get(key, 1.0) for key, share in shares.items()), 3))
-        for unit, shares in read
+        replace(unit, total=round(_total(keys, shares, rarities), 3))
+        for unit, keys, shares in zip(part.units, part.keys, part.shares, strict=True)
     ]
     return msgspec.msgpack.encode(whole)
+
+
+def _total(keys: bytes, shares: bytes, rarities: dict[int, float]) -> float:
+    told = zip(memoryview(keys).cast("Q"), shares, strict=True)
+    return sum(share * rarities.get(key, 1.0) for key, share in told) / 255
 
 
 def _pack(ids: tuple[str, ...], table: dict[int, array[int]], units: tuple[bytes, ...]) -> SignatureIndex:

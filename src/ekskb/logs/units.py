@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ekskb.model import Entry, Record, Section
+from ekskb.logs.lines import LogLine, unwrap
+from ekskb.model import Entry, Record, Section, Signature
 
 # What a line weighs by where it stands, before rarity. Samples are what logs look like; prose about a fault
 # names the same things; a fix names things that stand in a hundred healthy logs as well.
@@ -50,11 +51,16 @@ class Unit(Record, frozen=True, array_like=True):
 
     line: int
     text: str
+    """The message as one reads it, without the wrapper that a log puts around it."""
+
     words: bytes = b""
-    """Keys of the words of the masked text in order, 32 bits each."""
+    """Keys of the words of the masked text in order, 32 bits each; behind them those of `beside`."""
 
     total: float = 0.0
-    """What all terms of the line weigh."""
+    """What all terms of the message weigh."""
+
+    beside: str = ""
+    """Names and fields that the wrapper of a log line holds; empty in an index."""
 
 
 def unit_weight(kind: str) -> float:
@@ -67,7 +73,7 @@ def entry_share(entry: Entry) -> float:
 
 def entry_units(entry: Entry) -> tuple[Unit, ...]:
     """The lines of `entry`, samples first; a prose line that is also a sample is listed once."""
-    units = [Unit(s.kind, s.line, s.text[:LONGEST]) for s in entry.signatures if s.text.strip()]
+    units = [_sample_unit(sample) for sample in entry.signatures[:MOST] if sample.text.strip()]
     taken = {(unit.line, unit.kind != "quote") for unit in units}
     units.append(Unit("title", entry.source.lines[0], entry.title))
     for kind, names in (("tag", entry.tags), ("component", entry.components)):
@@ -76,6 +82,23 @@ def entry_units(entry: Entry) -> tuple[Unit, ...]:
     for section in entry.sections:
         units += [unit for unit in _section_units(section) if (unit.line, True) not in taken]
     return tuple(units[:MOST])
+
+
+def _sample_unit(sample: Signature) -> Unit:
+    text = sample.text[:LONGEST]
+    if sample.kind not in ("log", "nomatch"):
+        return Unit(sample.kind, sample.line, text)
+    records = unwrap(text)
+    if len(records) != 1 or not records[0].text.strip():
+        return Unit(sample.kind, sample.line, text)
+    record = records[0]
+    return Unit(sample.kind, sample.line, record.text, beside=beside_text(record))
+
+
+def beside_text(record: LogLine) -> str:
+    """What a record says besides its message: fields, logger, source."""
+    fields = " ; ".join(f"{key}={value}" for key, value in record.fields)
+    return " ; ".join(part for part in (fields, record.logger, record.source) if part)
 
 
 def _section_units(section: Section) -> Iterator[Unit]:
