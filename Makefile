@@ -29,7 +29,7 @@ run: $(VENV)/.installed
 	@echo 'Match a log of yours:   kubectl logs deploy/NAME | $(BIN)/ekskb match'
 
 test: $(VENV)/.installed-tests lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/.installed-tests
 	$(BIN)/ruff check
