@@ -80,6 +80,8 @@ _NOT_BARE = re.compile(r"\*\*|`[^`\n]{0,300}`|\[[^\]\n]{0,200}\]\([^)\n]{0,500}\
 _WIDEST: Final = 4000
 _UNCHANGED = re.compile(r"변경 없음|수정 없음|unchanged|no change", re.IGNORECASE)
 _FILE_HEADING = re.compile(r"파일|files?\b|ファイル|文件", re.IGNORECASE)
+# Without any of these, no file is named in a line.
+_MAY_NAME = re.compile(r"\.[A-Za-z]|file|OWNERS", re.IGNORECASE)
 # What sets a remark off from the path before it.
 _REMARK = re.compile(r"[*\s]{0,4}(?:[:：(（—–=→]|-{1,2}\s)\s{0,3}(?P<note>.{1,160})")
 _SENTENCE_END = re.compile(r"(?<=[.!?。])\s+")
@@ -178,6 +180,8 @@ def _from_prose(prose: Prose) -> Iterator[_Mention]:
         if path and not _EXECUTED.match(match[1]):
             yield _Mention(path, _note_beside(text, match.start(), match.end()), prose.line)
     if prose.place == "cell":
+        return
+    if not _MAY_NAME.search(text):
         return
     bare = _NOT_BARE.sub(" ", text)
     for match in _IN_PROSE.finditer(bare):

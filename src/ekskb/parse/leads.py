@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from ekskb.model import Role
-from ekskb.parse.tables import load_table
+from ekskb.parse.tables import any_of, load_table
 
 ORDER: Final[Mapping[str, int]] = {"symptom": 0, "cause": 1, "diagnosis": 2, "fix": 3}
 """The order in which running text tells a story; it leads forward only."""
@@ -34,33 +34,19 @@ def _phrases(name: str) -> Mapping[str, Role]:
     return {phrase: role for role, phrases in _table()[name].items() for phrase in phrases}
 
 
-def _longest_first(words: Iterable[str]) -> list[str]:
-    return sorted(words, key=len, reverse=True)
-
-
 @functools.cache
-def _opening_pattern() -> re.Pattern[str]:
-    parts = (
-        re.escape(p) + (r"(?![a-z0-9])" if p.isascii() else "") for p in _longest_first(_phrases("openings"))
-    )
-    return re.compile("|".join(parts))
-
-
-@functools.cache
-def _colon_pattern() -> re.Pattern[str]:
-    words = _longest_first(_phrases("before-colon"))
-    parts = (rf"(?<![a-z0-9]){re.escape(w)}(?![a-z0-9])" if w.isascii() else re.escape(w) for w in words)
-    return re.compile("|".join(parts))
+def _pattern(name: str) -> re.Pattern[str]:
+    return any_of(_phrases(name))
 
 
 def opening_role(line: str) -> Role | None:
     """The part of the story that a line of running text leads to, or None."""
     text = line[:_WIDEST].lstrip(_MARKS + "0123456789)").lower()
-    match = _opening_pattern().match(text)
+    match = _pattern("openings").match(text)
     if match:
         return _phrases("openings")[match[0]]
     if line.rstrip().endswith((":", "：")):
-        inside = _colon_pattern().search(text)
+        inside = _pattern("before-colon").search(text)
         return _phrases("before-colon")[inside[0]] if inside else verb_role(text)
     return None
 

@@ -112,11 +112,12 @@ class Outline:
 
     @functools.cached_property
     def spans(self) -> list[CodeSpan]:
-        return [span for line in self.prose for span in find_spans(line)]
+        return [span for line in self.prose if "`" in line.text for span in find_spans(line)]
 
     @functools.cached_property
     def links(self) -> list[Link]:
-        return [link for line in self.prose for link in _find_links(line)]
+        marked = (line for line in self.prose if "](" in line.text or "://" in line.text)
+        return [link for line in marked for link in _find_links(line)]
 
     def in_block(self, line: int) -> bool:
         """True for a line of a code block, its fences included."""
