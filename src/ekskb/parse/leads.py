@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ekskb.model import Role
@@ -47,7 +47,8 @@ def opening_role(line: str) -> Role | None:
         return _phrases("openings")[match[0]]
     if line.rstrip().endswith((":", "：")):
         inside = _pattern("before-colon").search(text)
-        return _phrases("before-colon")[inside[0]] if inside else verb_role(text)
+        # "If it is not, install the add-on:" asks for what stands behind the comma.
+        return _phrases("before-colon")[inside[0]] if inside else verb_role(text.rsplit(", ", 1)[-1])
     return None
 
 
@@ -61,6 +62,11 @@ def verb_role(heading: str) -> Role | None:
     if last and last[0] in endings:
         return endings[last[0]]
     return verbs.get(" ".join(words[:2])) or verbs.get(words[0]) if len(words) > 1 else None
+
+
+def question_names() -> Iterator[tuple[str, Role]]:
+    """Questions that as a whole name a part: "How do I fix it?"."""
+    yield from _phrases("asks").items()
 
 
 def question_role(heading: str) -> Role | None:

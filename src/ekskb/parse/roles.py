@@ -11,7 +11,7 @@ from typing import Final
 
 from ekskb.errors import UsageError
 from ekskb.model import ROLES, Role
-from ekskb.parse.leads import asks_why, question_role
+from ekskb.parse.leads import asks_why, question_names, question_role
 from ekskb.parse.tables import any_of, key, load_table
 
 EXACT: Final = 3
@@ -113,6 +113,7 @@ class Vocabulary:
     outcomes: frozenset[str]
     checks: frozenset[str]
     headings_only: frozenset[str]
+    bold_names: frozenset[str]
     cures: frozenset[str]
     generic: frozenset[str]
     prefixes: frozenset[str]
@@ -352,6 +353,7 @@ def _default() -> Vocabulary:
     for role, lists in data["roles"].items():
         names |= {key(name): role for name in (*lists.get("starts", ()), *lists.get("names", ()))}
         words |= {str(word).lower(): role for word in lists.get("words", ())}
+    names = {key(name): role for name, role in question_names()} | names
     names |= {key(name): "impact" for name in data["outcome"]}
     names |= {key(name): "diagnosis" for name in data["checks"]}
     return Vocabulary(
@@ -359,6 +361,7 @@ def _default() -> Vocabulary:
         starts=frozenset(key(name) for name in data["roles"]["symptom"]["starts"]),
         outcomes=frozenset(key(name) for name in data["outcome"]),
         checks=frozenset(key(name) for name in data["checks"]),
+        bold_names=frozenset(key(name) for name in data["bold-names"]),
         cures=frozenset(key(name) for name in data["cures"]),
         generic=frozenset(key(name) for name in data["generic"]),
         headings_only=frozenset(key(name) for name in data["headings-only"]),

@@ -9,7 +9,7 @@ from typing import Final
 from ekskb.model import Kind, Role, Section
 from ekskb.parse.commands import SHELLS
 from ekskb.parse.files import FILE_COLUMNS
-from ekskb.parse.leads import verb_role
+from ekskb.parse.leads import opening_role, verb_role
 from ekskb.parse.outline import Outline
 from ekskb.parse.roles import EXACT, HINT, WORD, Vocabulary
 from ekskb.parse.segment import holds_story
@@ -158,6 +158,8 @@ def _unknown_role(walk: _Walk, node: Node) -> Role:
     if walk.kind == "howto":
         return "fix"
     asked = verb_role(node.reading.plain)
+    if opening_role(node.reading.plain) == "cause" and not walk.fixed:
+        return "cause"
     if asked == "diagnosis":
         return "verification" if walk.fixed and "fix" in walk.named else "diagnosis"
     if asked == "fix" and (not walk.fixed or "fix" not in walk.named):

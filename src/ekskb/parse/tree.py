@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ekskb.model import Role
 from ekskb.parse.outline import Heading, Outline, Prose, Table
 from ekskb.parse.roles import Reading, Vocabulary, is_picture
+from ekskb.parse.tables import key
 
 LABEL_LEVEL = 9
 """Level of a label: below every heading."""
@@ -145,7 +146,7 @@ def label_marks(outline: Outline, vocabulary: Vocabulary) -> list[Mark]:
     for prose in outline.prose:
         if prose.place in ("paragraph", "item") and prose.line not in seen:
             label = read_label(prose) or _bare_name(prose, outline)
-            alone = prose.place == "paragraph" and _bare(prose.text) == _bare(label)
+            alone = bool(label) and _stands_alone(label, prose, outline, vocabulary)
             reading = vocabulary.read_label(label, alone) if label else None
             if reading:
                 seen.add(prose.line)
@@ -154,6 +155,15 @@ def label_marks(outline: Outline, vocabulary: Vocabulary) -> list[Mark]:
     for table in outline.tables:
         marks += _table_marks(table, vocabulary)
     return sorted(marks, key=line_of)
+
+
+def _stands_alone(label: str, prose: Prose, outline: Outline, vocabulary: Vocabulary) -> bool:
+    """True where nothing follows the label on its line, so that it stands for a heading."""
+    if prose.place == "paragraph" and prose.text.startswith("**") and key(label) in vocabulary.bold_names:
+        return True
+    if _bare(prose.text) != _bare(label):
+        return False
+    return prose.place == "paragraph" or (prose.text.startswith("**") and _has_below(prose, outline))
 
 
 def _bare(text: str) -> str:
@@ -192,8 +202,13 @@ def _bare_name(prose: Prose, outline: Outline) -> str:
     """A list item that is a few words with more items or blocks set in below it: "- 원인"."""
     if prose.place != "item" or len(prose.text) > _LONGEST_BARE:
         return ""
+    return prose.text if _has_below(prose, outline) else ""
+
+
+def _has_below(prose: Prose, outline: Outline) -> bool:
+    """True where the next lines are set in further than this one."""
     below = next((line for line in outline.lines[prose.line : prose.line + 3] if line.strip()), "")
-    return prose.text if _margin(below) > _margin(outline.lines[prose.line - 1]) else ""
+    return _margin(below) > _margin(outline.lines[prose.line - 1])
 
 
 def _margin(line: str) -> int:
