@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -55,8 +56,18 @@ class Driver:
         return "\n".join(strip.text.rstrip() for strip in self.app.screen._compositor.render_strips())
 
 
+NOW = datetime(2026, 1, 10, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Feedback of a test goes to a folder of its own."""
+    monkeypatch.setenv("EKSKB_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
 @pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> Started:
+def started(monkeypatch: pytest.MonkeyPatch, data_folder: Path) -> Started:
     """`async with started(width, height) as ui`. Clipboard and editor are recorded, never run."""
 
     @asynccontextmanager
@@ -69,6 +80,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Started:
     ) -> AsyncIterator[Driver]:
         door = door or FakeDoor()
         app = EksKbApp(door, paste, screen)
+        app.now = lambda: NOW
         async with app.run_test(size=(width, height)) as pilot:
             ui = Driver(app, pilot, door)
 

@@ -122,6 +122,7 @@ DNS = entry(
     date="2025-11-02",
     components=("CoreDNS",),
     source=Source("kb/coredns-timeout.md", (1, 80), "0" * 64),
+    related=("istio-503", "gone"),
     commands=(
         Command("kubectl -n kube-system rollout restart deploy/coredns", "fix", 73, "bash", "changes-state"),
     ),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from ekskb.tui.offered import offered_actions
 from ekskb.tui.screens.entry import EntryScreen
 from tests.tui.conftest import Driver, Started
-from tests.tui.fake_door import LOG, FakeDoor
+from tests.tui.fake_door import ENTRIES, LOG, FakeDoor, entry, section
 
 
 async def opened(ui: Driver, entry_id: str) -> EntryScreen:
@@ -196,3 +197,50 @@ async def test_a_crash_in_a_worker_is_a_notice(started: Started, monkeypatch: py
         await ui.settle()
 
         assert ui.notices == ["PermissionError: [Errno 13] [/] denied"]
+
+
+async def test_r_opens_the_related_entry_and_back_returns(started: Started) -> None:
+    async with started() as ui:
+        await opened(ui, "coredns-timeout")
+        await ui.press("r")
+        assert shown_entry(ui) == "istio-503"
+
+        await ui.press("escape")
+        assert shown_entry(ui) == "coredns-timeout"
+
+
+async def test_a_click_on_a_related_entry_opens_it(started: Started) -> None:
+    async with started() as ui:
+        screen = await opened(ui, "coredns-timeout")
+        await ui.press("G")
+        row = next(n for n, line in enumerate(ui.text().split("\n")) if "→ Istio STRICT" in line)
+        await ui.pilot.click(screen.pane.reader, offset=(6, row))
+        await ui.settle()
+
+        assert shown_entry(ui) == "istio-503"
+
+
+async def test_of_several_related_entries_one_is_chosen(started: Started) -> None:
+    hub = entry("hub", "Hub", (section("symptom", "S", 2, "s"),), related=("istio-503", "drain-node"))
+    async with started(door=FakeDoor((*ENTRIES, hub))) as ui:
+        await opened(ui, "hub")
+        await ui.press("r")
+        assert ui.screen_name == "RelatedScreen"
+        await ui.press("down", "enter")
+
+        assert shown_entry(ui) == "drain-node"
+
+
+async def test_an_entry_without_related_ones_offers_no_key_for_them(started: Started) -> None:
+    async with started() as ui:
+        await opened(ui, "istio-503")
+        await ui.press("r")
+
+        assert "Related" not in {offer.name for offer in offered_actions(ui.app.screen)}
+        assert shown_entry(ui) == "istio-503"
+
+
+def shown_entry(ui: Driver) -> str:
+    screen = ui.app.screen
+    assert isinstance(screen, EntryScreen)
+    return screen.entry_id

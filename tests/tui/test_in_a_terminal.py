@@ -43,7 +43,7 @@ class Terminal:
 
     def start(self, piped: Path | None = None) -> None:
         source = f"cat '{piped}' | " if piped else ""
-        settings = "TERM=xterm-256color SSH_CONNECTION=test"
+        settings = f"TERM=xterm-256color SSH_CONNECTION=test EKSKB_DATA='{self._script.parent}'"
         self.type(
             f"{source}env -u TMUX -u STY -u DISPLAY {settings} '{sys.executable}' '{self._script}'", "Enter"
         )

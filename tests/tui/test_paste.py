@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from ekskb.model import Match, MatchResult, Source
 from ekskb.tui.evidence import worth_showing
+from ekskb.tui.offered import offered_actions
 from ekskb.tui.screens.match import MatchScreen
 from ekskb.tui.screens.search import SearchScreen
 from tests.tui.conftest import Driver, Started
@@ -205,3 +206,14 @@ def test_weak_candidates_stand_by_confidence_and_those_without_a_chance_are_left
     )
 
     assert [m.id for m in worth_showing(MatchResult(3, (), weak)).weak] == ["b", "a"]
+
+
+async def test_before_a_log_is_pasted_only_what_works_is_offered(started: Started) -> None:
+    async with started() as ui:
+        await ui.press("escape", "p")
+        offered = {offer.name for offer in offered_actions(ui.app.screen)}
+        assert "File" in offered
+        assert not {"Copy", "Draft", "Fixed it", "Log"} & offered
+
+        await ui.paste(LOG)
+        assert {"Copy", "Draft", "Fixed it", "Log"} <= {o.name for o in offered_actions(ui.app.screen)}

@@ -21,6 +21,7 @@ from ekskb.tui.marks import query_words, title_marks, without_markdown
 from ekskb.tui.memory import LongLived
 from ekskb.tui.palette import rank_titles
 from ekskb.tui.safe import safe_line, safe_span
+from ekskb.tui.widgets.key_footer import fitting
 from ekskb.tui.widgets.results import hit_lines
 from tests.tui.fake_door import DNS, ENTRIES, ISTIO, hit
 
@@ -220,3 +221,11 @@ def test_a_snippet_that_only_repeats_the_title_gives_way_to_the_next() -> None:
     found = Hit("x", "Title here", "incident", "2025", 1.0, Source("kb/x.md", (1, 9), ""), snippets)
 
     assert hit_lines(found, "why").plain == "Title here\n2025  the why"
+
+
+def test_the_footer_leaves_out_the_least_important_keys_first() -> None:
+    keys = [("select", "⏎ Open "), ("note", "w Note "), ("quit", "q Quit "), ("back", "esc Back ")]
+
+    assert fitting(keys, 80) == ["select", "note", "quit", "back"]
+    assert fitting(keys, 24) == ["select", "note", "back"]
+    assert fitting(keys, 3) == ["select", "back"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from functools import partial
@@ -15,6 +16,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from ekskb.errors import EkskbError
+from ekskb.feedback import feedback_path
 from ekskb.model import Entry, Match
 from ekskb.tui import actions
 from ekskb.tui.copying import Copying
@@ -22,6 +24,7 @@ from ekskb.tui.door import KnowledgeBase
 from ekskb.tui.drafting import Drafting
 from ekskb.tui.fetch import fetch, tell_crash, tell_fault
 from ekskb.tui.history import History
+from ekskb.tui.judging import Judging, clock
 from ekskb.tui.keymap import Keymap, read_keymap
 from ekskb.tui.memory import LongLived
 from ekskb.tui.offered import offered_actions
@@ -70,6 +73,10 @@ class EksKbApp(App[None]):
         self.kb = kb
         self.history = History()
         self.copying = Copying(self)
+        self.now = clock
+        """The time as it is; tests stop it."""
+
+        self.judging = Judging(self, feedback_path(kb.root, os.environ))
         self.drafting = Drafting(self)
         self.long_lived = LongLived()
         self.paste = paste
@@ -82,6 +89,7 @@ class EksKbApp(App[None]):
         return SearchScreen()
 
     def on_mount(self) -> None:
+        self.judging.load()
         self._set_theme(self.kb.config.theme)
         self._set_keys(self.kb.config.keymap)
         if self.paste or self._first == "match":
@@ -138,7 +146,15 @@ class EksKbApp(App[None]):
             self.screen.ask(words)
 
     def open_entry(self, entry_id: str, match: Match | None = None, line: int = 0) -> None:
+        if match is not None:
+            self.judging.note(entry_id, "seen")
         self.push_screen(EntryScreen(entry_id, match, line))
+
+    def judged(self) -> None:
+        """Something was noted about an entry."""
+        for screen in self.screen_stack:
+            if isinstance(screen, KbScreen):
+                screen.judged()
 
     def copy_to_clipboard(self, text: str) -> None:
         """Text selected with the mouse takes the same way as a command."""
@@ -194,6 +210,8 @@ class EksKbApp(App[None]):
             if offer.action != "quit":
                 told = f"{offer.told} ({' '.join(offer.keys)})"
                 yield SystemCommand(offer.name, told, partial(self.run_action, offer.action, offer.node))
+        told = "Delete all that was noted on this machine about this knowledge base"
+        yield SystemCommand("Clear feedback", told, self.judging.clear)
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
         yield SystemCommand("Quit", "Leave", self.action_quit)
 

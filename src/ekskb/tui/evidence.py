@@ -6,10 +6,12 @@ import re
 
 from textual.content import Content
 
+from ekskb.feedback import Tally
 from ekskb.model import Evidence, FilledCommand, Match, MatchResult, replace
 from ekskb.tui.commands import RISKS, offered
 from ekskb.tui.safe import MUTED, safe_line
 
+_NOTHING = Tally()
 _WORD = re.compile(r"\w{3,64}")
 _SHARED = "$text-success bold"
 _SHOWN_COMMANDS = 6
@@ -37,13 +39,15 @@ def verdict(result: MatchResult) -> Content:
     return Content.assemble(("Not catalogued", "bold $text-warning"), f" · {lines}{near}")
 
 
-def match_line(match: Match, weak: bool) -> Content:
-    """Confidence, title, how much evidence."""
+def match_line(match: Match, weak: bool, tally: Tally = _NOTHING) -> Content:
+    """Confidence, how often it was the answer or was not, title, how much evidence."""
     style = MUTED if weak else "bold $text-success"
     count = sum(pair.repeats for pair in match.evidence)
     told = "weak" if weak else f"{count} line" + ("" if count == 1 else "s")
     return Content.assemble(
         (f"{percent(match.confidence):>4} ", style),
+        (f"✓{tally.fixed} " if tally.fixed else "", "$text-success"),
+        (f"✗{tally.wrong} " if tally.wrong else "", "$text-warning"),
         (safe_line(match.title), "" if weak else "bold"),
         (f"  {told}", MUTED),
     )
@@ -54,9 +58,9 @@ def percent(share: float) -> str:
     return f"{min(99, round(share * 100)) if share < 1 else 100}%"
 
 
-def match_rows(match: Match, width: int, weak: bool = False) -> list[Content]:
+def match_rows(match: Match, width: int, weak: bool = False, told: str = "") -> list[Content]:
     """All that is shown of a match, as lines of at most `width` cells; of a weak one no commands."""
-    rows: list[Content] = []
+    rows = [*Content.styled(f"Noted here: {told}", "$text-accent").wrap(width), Content("")] if told else []
     for pair in match.evidence:
         rows.extend(_pair_rows(pair, width))
     if match.missing:

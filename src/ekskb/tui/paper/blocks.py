@@ -71,7 +71,16 @@ class Table:
     """Document line of each row."""
 
 
-Block = Gap | Rule | Heading | Prose | Code | Table
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another entry that this one leads to."""
+
+    entry_id: str
+    title: str
+    line: int = 0
+
+
+Block = Gap | Rule | Heading | Prose | Code | Table | Link
 
 
 def read_blocks(text: str, first_line: int) -> tuple[Block, ...]:

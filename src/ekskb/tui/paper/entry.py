@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
 
+from ekskb.errors import NotFoundError
 from ekskb.model import Entry, Section
 from ekskb.render.entry import reading_order
 from ekskb.tui.door import KnowledgeBase
-from ekskb.tui.paper.blocks import Block, Gap, Heading, Prose, Rule, read_blocks
+from ekskb.tui.paper.blocks import Block, Gap, Heading, Link, Prose, Rule, read_blocks
 from ekskb.tui.paper.inline import inline
 from ekskb.tui.paper.layout import Row, lay_out
 from ekskb.tui.safe import MUTED, safe_line
@@ -48,13 +50,25 @@ class Paper:
 def read_entry(kb: KnowledgeBase, entry_id: str) -> tuple[Entry, Paper]:
     """An entry and its paper; slow enough for a worker."""
     entry = kb.get(entry_id)
-    return entry, read_paper(entry)
+    related = [(name, title) for name in entry.related if (title := _title(kb, name))]
+    return entry, read_paper(entry, related)
 
 
-def read_paper(entry: Entry) -> Paper:
-    """What the entry view shows of `entry`; independent of any width."""
+def _title(kb: KnowledgeBase, entry_id: str) -> str:
+    """Title of an entry, or nothing when it has gone."""
+    try:
+        return kb.get(entry_id).title
+    except NotFoundError:
+        return ""
+
+
+def read_paper(entry: Entry, related: Sequence[tuple[str, str]] = ()) -> Paper:
+    """What the entry view shows of `entry`; independent of any width.
+
+    `related` are ids and titles of the entries that it leads to.
+    """
     parts = [part for section in reading_order(entry) if (part := _part(section)) is not None]
-    return Paper(head_lines(entry), (*parts, *_lists(entry)))
+    return Paper(head_lines(entry), (*parts, *_lists(entry, related)))
 
 
 def head_lines(entry: Entry) -> tuple[Content, ...]:
@@ -102,15 +116,19 @@ def _bare(heading: str) -> str:
     return _MARKS.sub("", safe_line(heading))
 
 
-def _lists(entry: Entry) -> list[Part]:
+def _lists(entry: Entry, related: Sequence[tuple[str, str]]) -> list[Part]:
     files = tuple(
         Prose(f"`{safe_line(f.path)}`" + (f": {safe_line(f.note)}" if f.note else ""), f.line, 0, "•")
         for f in entry.files
     )
     told = any(section.role == "reference" for section in entry.sections)
     links = () if told else tuple(Prose(safe_line(link), 0, 0, "•") for link in entry.references)
-    related = tuple(Prose(safe_line(name), 0, 0, "•") for name in entry.related)
-    named = (("Changed files", files), ("References", links), ("Related entries", related))
+    others = tuple(Link(*pair) for pair in related)
+    named: tuple[tuple[str, tuple[Prose | Link, ...]], ...] = (
+        ("Changed files", files),
+        ("References", links),
+        ("Related entries", others),
+    )
     return [Part(title, "", blocks[0].line, blocks) for title, blocks in named if blocks]
 
 

@@ -10,9 +10,10 @@ from typing import Any, Literal
 from textual.content import Content
 from textual.highlight import highlight
 
-from ekskb.tui.paper.blocks import Block, Code, Gap, Heading, Prose, Rule, Table
+from ekskb.tui.paper.blocks import Block, Code, Gap, Heading, Link, Prose, Rule, Table
 from ekskb.tui.paper.grid import column_widths, lay_row, lay_rule
 from ekskb.tui.paper.inline import inline
+from ekskb.tui.safe import safe_line
 
 RowKind = Literal["text", "code", "heading", "section", "fold"]
 
@@ -31,6 +32,8 @@ class Row:
     """Line in the document, 0 for rows that stand in no document."""
 
     kind: RowKind = "text"
+    leads_to: str = ""
+    """Id of the entry that a click opens."""
 
 
 def lay_out(blocks: Iterable[Block], width: int, unfold: bool = False) -> list[Row]:
@@ -65,6 +68,15 @@ def _prose_rows(block: Prose, width: int) -> list[Row]:
     hang = lead if block.quoted else Content(" " * lead.cell_length)
     lines = inline(block.text).wrap(max(8, width - lead.cell_length)) or [Content("")]
     return [Row(Content.assemble(lead if n == 0 else hang, line), block.line) for n, line in enumerate(lines)]
+
+
+def _link_rows(block: Link, width: int) -> list[Row]:
+    title = Content.styled(safe_line(block.title), "underline $text-accent")
+    lines = title.wrap(max(8, width - 2)) or [Content("")]
+    return [
+        Row(Content.assemble("→ " if n == 0 else "  ", line), 0, leads_to=block.entry_id)
+        for n, line in enumerate(lines)
+    ]
 
 
 def _table_rows(block: Table, width: int) -> list[Row]:
@@ -135,5 +147,6 @@ _PAINTERS: dict[type, Callable[[Any, int], list[Row]]] = {
     Rule: _rule_rows,
     Heading: _heading_rows,
     Prose: _prose_rows,
+    Link: _link_rows,
     Table: _table_rows,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import Worker
@@ -12,6 +13,7 @@ from textual.worker import Worker
 from ekskb.model import Match
 from ekskb.tui.door import KnowledgeBase
 from ekskb.tui.fetch import tell_crash
+from ekskb.tui.widgets.reader import Reader
 
 if TYPE_CHECKING:
     from ekskb.tui.app import EksKbApp
@@ -40,6 +42,9 @@ class KbScreen(Screen[None]):
     def kb_changed(self) -> None:
         """The knowledge base has changed on disk: show what is there now."""
 
+    def judged(self) -> None:
+        """Something was noted about an entry: show it."""
+
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         tell_crash(self, event)
 
@@ -62,6 +67,10 @@ class SubjectScreen(KbScreen):
         Binding("e", "edit", "Edit", tooltip="Edit the document at this line", id="edit"),
         Binding("w", "note", "Note", tooltip="Copy a handover note, secrets left out", id="note"),
     ]
+
+    @on(Reader.Followed)
+    def _follow(self, event: Reader.Followed) -> None:
+        self.ekskb.open_entry(event.entry_id)
 
     def subject(self) -> Subject | None:
         raise NotImplementedError

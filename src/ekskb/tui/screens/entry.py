@@ -8,16 +8,17 @@ from typing import ClassVar
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Footer
 
 from ekskb.model import Entry, Match
 from ekskb.tui.fetch import fetch
 from ekskb.tui.paper.entry import Paper, read_entry
-from ekskb.tui.screens.base import Subject, SubjectScreen
+from ekskb.tui.screens.base import Subject
+from ekskb.tui.screens.judged import JudgedScreen
 from ekskb.tui.widgets.entry_pane import EntryPane
+from ekskb.tui.widgets.key_footer import KeyFooter
 
 
-class EntryScreen(SubjectScreen):
+class EntryScreen(JudgedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,backspace,h", "back", "Back", id="back"),
     ]
@@ -32,7 +33,7 @@ class EntryScreen(SubjectScreen):
 
     def compose(self) -> ComposeResult:
         yield EntryPane()
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self.pane.reader.focus()
@@ -42,10 +43,13 @@ class EntryScreen(SubjectScreen):
         fetch(self, partial(read_entry, self.kb, self.entry_id), self._show, group="entry")
 
     def _show(self, read: tuple[Entry, Paper]) -> None:
-        self.pane.show_entry(*read, self._match)
+        self.pane.show_entry(*read, self._match, self.ekskb.judging.told(self.entry_id))
         if self._line:
             self.call_after_refresh(self.pane.reader.jump, self._line)
             self._line = 0
+
+    def judged(self) -> None:
+        self.pane.show_told(self.ekskb.judging.told(self.entry_id))
 
     def subject(self) -> Subject:
         return Subject(self.entry_id, self._match, self.pane.reader.top_line)

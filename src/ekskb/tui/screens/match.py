@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.worker import Worker, WorkerState
 
 from ekskb.errors import EkskbError
@@ -19,8 +19,10 @@ from ekskb.tui.actions import read_log
 from ekskb.tui.evidence import verdict, worth_showing
 from ekskb.tui.fetch import fetch, tell_fault
 from ekskb.tui.log_rows import LogRow, all_rows, fold_rows, paste_lines, unify_breaks
-from ekskb.tui.screens.base import Subject, SubjectScreen
+from ekskb.tui.screens.base import Subject
+from ekskb.tui.screens.judged import JudgedScreen
 from ekskb.tui.screens.path import PathScreen
+from ekskb.tui.widgets.key_footer import KeyFooter
 from ekskb.tui.widgets.log_view import LogView
 from ekskb.tui.widgets.matches import EvidenceView, MatchList
 
@@ -30,8 +32,11 @@ _HINT = (
     "  kubectl logs deploy/api | ekskb tui     comes here with a log\n"
 )
 
+_OF_A_MATCH = frozenset({"commands", "edit", "note", "judge", "forget", "step"})
+_OF_A_LOG = frozenset({"view_log", "draft", "copy_draft", "fold"})
 
-class MatchScreen(SubjectScreen):
+
+class MatchScreen(JudgedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "view_log", "Log", tooltip="Show the log, or the answer again", id="view-log"),
         Binding(
@@ -90,7 +95,7 @@ class MatchScreen(SubjectScreen):
                 yield MatchList()
                 yield EvidenceView()
         yield Static(_HINT, id="hint", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         if self._paste:
@@ -121,6 +126,7 @@ class MatchScreen(SubjectScreen):
         if self._matching:
             self._lines = lines
             self.log_view.show_log(lines, all_rows(lines))
+            self.refresh_bindings()
 
     def _show(self, answer: tuple[MatchResult, list[str], list[LogRow]]) -> None:
         self._result, self._lines, rows = answer
@@ -128,10 +134,11 @@ class MatchScreen(SubjectScreen):
         self.ekskb.long_lived.set_aside("signatures")
         self.head.update(verdict(self._result))
         self.log_view.show_log(self._lines, rows, _evidence_lines(self._result))
-        self.matches.show_result(self._result)
+        self.matches.show_result(self._result, self.ekskb.judging.tally)
         answered = bool(self._result.matches or self._result.weak)
         self.set_class(answered, "-answered")
         (self.matches if answered else self.log_view).focus()
+        self.refresh_bindings()
 
     def _failed(self, fault: EkskbError) -> None:
         self._matching = False
@@ -146,12 +153,17 @@ class MatchScreen(SubjectScreen):
         if self._paste and not self._matching:
             fetch(self, partial(self._match, self._paste), self._show, group="match", fail=self._failed)
 
+    def judged(self) -> None:
+        if self._result:
+            self.matches.show_tallies(self.ekskb.judging.tally)
+            self._chosen()
+
     @on(OptionList.OptionHighlighted)
     def _chosen(self) -> None:
         if match := self.matches.chosen:
             self._at = -1
             weak = self._result is not None and match in self._result.weak
-            self.evidence.show_match(match, weak)
+            self.evidence.show_match(match, weak, self.ekskb.judging.told(match.id))
             if match.evidence:
                 self.log_view.show_paste_line(match.evidence[0].line)
 
@@ -159,6 +171,12 @@ class MatchScreen(SubjectScreen):
     def action_open(self) -> None:
         if match := self.matches.chosen:
             self.ekskb.open_entry(match.id, match)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what can be done now is offered: nothing about an entry before there is a match."""
+        if action in _OF_A_MATCH:
+            return self.is_mounted and self.matches.chosen is not None
+        return action not in _OF_A_LOG or bool(self._lines)
 
     def subject(self) -> Subject | None:
         match = self.matches.chosen

@@ -10,13 +10,14 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from ekskb.model import Problem
 from ekskb.tui.fetch import fetch
 from ekskb.tui.safe import MUTED, safe_line
 from ekskb.tui.screens.base import KbScreen
+from ekskb.tui.widgets.key_footer import KeyFooter
 from ekskb.tui.widgets.marked_list import MarkedList
 
 _STYLES = {"error": "bold $text-error", "warning": "$text-warning", "info": MUTED}
@@ -39,7 +40,7 @@ class ProblemScreen(KbScreen):
     def compose(self) -> ComposeResult:
         yield Static("Checking …", id="verdict", markup=False)
         yield MarkedList()
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self.kb_changed()

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Footer, Input, OptionList
+from textual.widgets import Input, OptionList
 from textual.worker import Worker, WorkerState
 
 from ekskb.errors import EkskbError
@@ -24,6 +24,7 @@ from ekskb.tui.safe import safe_line
 from ekskb.tui.screens.base import Subject, SubjectScreen
 from ekskb.tui.screens.facets import FacetScreen
 from ekskb.tui.widgets.entry_pane import EntryPane
+from ekskb.tui.widgets.key_footer import KeyFooter
 from ekskb.tui.widgets.results import Results
 from ekskb.tui.widgets.search_box import SearchBox
 from ekskb.tui.widgets.status import SearchStatus
@@ -82,7 +83,7 @@ class SearchScreen(SubjectScreen):
             with Vertical(id="list"):
                 yield Results()
             yield EntryPane(id="preview")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self.box.border_title = Content(f"ekskb · {safe_line(self.kb.config.title or self.kb.root.name)}")
@@ -159,7 +160,7 @@ class SearchScreen(SubjectScreen):
 
     def _show_preview(self, read: tuple[Entry, Paper]) -> None:
         if read[0].id == self.results.chosen:
-            self.pane.show_entry(*read)
+            self.pane.show_entry(*read, told=self.ekskb.judging.told(read[0].id))
 
     def on_resize(self) -> None:
         self._rest()

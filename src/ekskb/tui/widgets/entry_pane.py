@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import getters, on
@@ -14,6 +15,7 @@ from textual.widgets import Input, Static
 from ekskb.model import Entry, Match
 from ekskb.tui.paper.entry import Paper
 from ekskb.tui.screens.outline import OutlineScreen
+from ekskb.tui.screens.related import RelatedScreen
 from ekskb.tui.widgets.line_view import LineView
 from ekskb.tui.widgets.reader import Reader
 
@@ -27,6 +29,7 @@ class EntryPane(Vertical):
         ),
         Binding("o", "outline", "Outline", tooltip="Jump to a heading", id="outline"),
         Binding("z", "fold", "Unfold", tooltip="Show long logs in full, or fold them", id="fold"),
+        Binding("r", "related", "Related", tooltip="Open a related entry", id="related"),
     ]
 
     reader = getters.query_one(Reader)
@@ -37,19 +40,46 @@ class EntryPane(Vertical):
         super().__init__(id=id)
         self.entry: Entry | None = None
         self.match: Match | None = None
+        self._paper = Paper((), ())
 
     def compose(self) -> ComposeResult:
         yield Reader()
         yield Input(placeholder="Find in this entry", id="find", compact=True)
         yield Static(id="places", markup=False)
 
-    def show_entry(self, entry: Entry, paper: Paper, match: Match | None = None) -> None:
-        """Show an entry; from a match, the lines that the paste matched are marked."""
+    def show_entry(self, entry: Entry, paper: Paper, match: Match | None = None, told: str = "") -> None:
+        """Show an entry; from a match, the lines that the paste matched are marked.
+
+        `told` is what was noted about it before.
+        """
         same = self.entry is not None and self.entry.id == entry.id
-        self.entry, self.match = entry, match
+        self.entry, self.match, self._paper = entry, match, paper
+        if told:
+            paper = replace(paper, head=(*paper.head, Content.styled(f"Noted here: {told}", "$text-accent")))
         marked = frozenset(pair.entry_line for pair in match.evidence) if match else frozenset()
         self.reader.show_paper(paper, marked, keep_place=same)
         self.find_box.display = self.places.display = False
+        self.refresh_bindings()
+
+    def show_told(self, told: str) -> None:
+        """What was noted about the entry has changed."""
+        if self.entry is not None:
+            self.show_entry(self.entry, self._paper, self.match, told)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "related" or (self.entry is not None and bool(self.entry.related))
+
+    def action_related(self) -> None:
+        """Open the related entry, or ask which."""
+        links = self.reader.links()
+        if len(links) == 1:
+            self.follow(links[0][0])
+        elif links:
+            self.app.push_screen(RelatedScreen(links), self.follow)
+
+    def follow(self, entry_id: str | None) -> None:
+        if entry_id:
+            self.post_message(Reader.Followed(entry_id))
 
     def action_find(self) -> None:
         self.find_box.display = True

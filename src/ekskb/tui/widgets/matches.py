@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from textual import events
@@ -9,10 +10,13 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets.option_list import Option
 
+from ekskb.feedback import Tally
 from ekskb.model import Match, MatchResult
 from ekskb.tui.evidence import match_line, match_rows
 from ekskb.tui.widgets.line_view import GUTTER, LineView
 from ekskb.tui.widgets.marked_list import MarkedList
+
+Tallies = Callable[[str], Tally]
 
 
 class MatchList(MarkedList):
@@ -23,11 +27,21 @@ class MatchList(MarkedList):
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self._offers: tuple[Match, ...] = ()
+        self._strong = 0
 
-    def show_result(self, result: MatchResult) -> None:
+    def show_result(self, result: MatchResult, tally: Tallies) -> None:
         self._offers = (*result.matches, *result.weak)
-        strong = len(result.matches)
-        self.fill(Option(match_line(match, n >= strong)) for n, match in enumerate(self._offers))
+        self._strong = len(result.matches)
+        self.fill(Option(line) for line in self._prompts(tally))
+
+    def show_tallies(self, tally: Tallies) -> None:
+        """What was noted about the entries has changed; the highlight stays."""
+        for at, line in enumerate(self._prompts(tally)):
+            self.replace_option_prompt_at_index(at, line)
+
+    def _prompts(self, tally: Tallies) -> Iterator[Content]:
+        for at, match in enumerate(self._offers):
+            yield match_line(match, at >= self._strong, tally(match.id))
 
     @property
     def chosen(self) -> Match | None:
@@ -40,6 +54,7 @@ class EvidenceView(LineView):
         super().__init__(id=id)
         self._match: Match | None = None
         self._weak = False
+        self._told = ""
         self._rows: list[Content] = []
 
     @property
@@ -49,8 +64,9 @@ class EvidenceView(LineView):
     def content_at(self, index: int) -> Content:
         return self._rows[index]
 
-    def show_match(self, match: Match, weak: bool) -> None:
-        self._match, self._weak = match, weak
+    def show_match(self, match: Match, weak: bool, told: str = "") -> None:
+        """Show the proof for a match; `told` is what was noted about its entry before."""
+        self._match, self._weak, self._told = match, weak, told
         self._lay_out()
         self.scroll_to(y=0, animate=False)
 
@@ -65,5 +81,6 @@ class EvidenceView(LineView):
 
     def _lay_out(self) -> None:
         room = self.scrollable_content_region.width - GUTTER
-        self._rows = match_rows(self._match, room, self._weak) if self._match and room > 20 else []
+        match = self._match if room > 20 else None
+        self._rows = match_rows(match, room, self._weak, self._told) if match else []
         self.lines_changed(room)

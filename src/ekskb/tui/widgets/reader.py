@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from dataclasses import dataclass
 
 from textual import events
 from textual.content import Content
+from textual.message import Message
 
+from ekskb.tui.paper.blocks import Link
 from ekskb.tui.paper.entry import Paper
 from ekskb.tui.paper.layout import Row
 from ekskb.tui.widgets.line_view import GUTTER, LineView
@@ -15,6 +18,12 @@ _EMPTY = Paper((), ())
 
 
 class Reader(LineView):
+    @dataclass
+    class Followed(Message):
+        """The user wants to see another entry that this one leads to."""
+
+        entry_id: str
+
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self._paper = _EMPTY
@@ -78,6 +87,16 @@ class Reader(LineView):
         """After a new layout: the line that was the first one in view is so again."""
         if line and (index := nearest_row(self._rows, line)) is not None:
             self.scroll_to(y=index, animate=False)
+
+    def links(self) -> list[tuple[str, str]]:
+        """Id and title of every entry that the paper leads to."""
+        found = (block for part in self._paper.parts for block in part.blocks if isinstance(block, Link))
+        return list({block.entry_id: (block.entry_id, block.title) for block in found}.values())
+
+    def on_click(self, event: events.Click) -> None:
+        index = round(self.scroll_offset.y) + event.y
+        if 0 <= index < len(self._rows) and (entry_id := self._rows[index].leads_to):
+            self.post_message(self.Followed(entry_id))
 
     def outline(self) -> list[tuple[int, str, str]]:
         """Row index, kind and text of every heading."""
