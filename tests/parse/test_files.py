@@ -78,3 +78,26 @@ def test_a_command_that_moves_files_names_them_and_one_that_reads_does_not() -> 
         "k8s/a.yaml",
         "k8s/b.yaml",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        ("- `a/b.tf` - 규칙 추가", "규칙 추가"),
+        ("- **`a/b.tf`**: new rule", "new rule"),
+        ("`a/b.tf`에서 값을 바꿨다. 그리고 재시작했다.", "a/b.tf에서 값을 바꿨다."),
+        ("First look. Then edit `a/b.tf` by hand.", "Then edit a/b.tf by hand."),
+        ("- `a/b.tf`", ""),
+    ],
+)
+def test_the_note_is_a_remark_or_the_whole_sentence(line: str, note: str) -> None:
+    text = f"# It fails\n\n## Symptom\n\nx\n\n## Fix\n\n{line}\n"
+
+    assert parse_document(text, "kb/a.md").entries[0].files[0].note == note
+
+
+def test_a_script_run_where_it_stands_is_a_command_and_not_a_file() -> None:
+    assert _files("Run `./repair.sh`, then see `scripts/repair.sh` and `build/rules.mk`.") == [
+        "scripts/repair.sh",
+        "build/rules.mk",
+    ]

@@ -44,6 +44,7 @@ _ASSIGNMENT = re.compile(r"(?:export\s+)?[A-Za-z_][A-Za-z0-9_]{0,60}\+?=(?!=)\S?
 _KEYWORD = re.compile(r"(?:for|while|until|if|case|function)\s|\(\s*[a-z]|\[\[?\s")
 _WORD = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+\-]{0,40}$")
 _PATH = re.compile(r"(?:\.{1,2}|~)?/[\w.+\-/]{1,120}$|[\w.\-]{1,40}/[\w.\-/]{0,80}\.(?:sh|py|rb|pl)$")
+_SCRIPT = re.compile(r"[\w.\-]{1,60}\.(?:sh|bash|py|rb|pl)$", re.ASCII)
 # Marks of output and prose that no command line begins or goes on with.
 _OUTPUT = re.compile(
     r"[\[{(\"'<*│├└→✓✔✅❌•|=+\-]|https?://|[A-Za-z0-9_./\-]{1,60}:(?:\s|$)|\S{1,80}\s+(?:→|->|=>|=|—|←|is|are|was)\s"
@@ -268,6 +269,8 @@ def looks_like_command(text: str) -> bool:
             or name.startswith("./")
             or name.endswith((".sh", ".py"))
         )
+    if _SCRIPT.match(name) and _FLAG.search(text):
+        return True
     known_shape = bool(_WORD.match(name)) and name == name.lower() and not name.isdigit() and "." not in name
     return known_shape and bool(_FLAG.search(text)) and text.isascii()
 
@@ -297,6 +300,8 @@ def _inline_command(span: CodeSpan) -> str:
         return ""
     text = _INLINE_PROMPT.sub("", text)
     words = text.split()
+    if words and _SCRIPT.match(words[0]) and len(words) > 1 and words[1].startswith("-"):
+        return text
     if not words or not _is_shell_name(words[0]):
         return ""
     name_at = 1 if is_wrapper(words[0]) else 0

@@ -14,7 +14,7 @@ from ekskb.parse.outline import Outline
 from ekskb.parse.roles import EXACT, HINT, WORD, Vocabulary
 from ekskb.parse.segment import holds_story
 from ekskb.parse.tables import key
-from ekskb.parse.tree import Node
+from ekskb.parse.tree import Node, read_label
 
 _EVERY: frozenset[Role] = frozenset(
     ("symptom", "impact", "cause", "diagnosis", "fix", "verification", "prevention", "lesson", "background")
@@ -240,13 +240,21 @@ def _settle(walk: _Walk, first: int, last: int, asks: Role | None) -> list[_Piec
         if not pieces and walk.kind == "incident":
             pieces += _split_bare(walk.outline, first, last)
         if walk.kind == "incident" and all(piece.role != "symptom" for piece in pieces):
-            role = "symptom"
+            role = "other" if _only_values(walk, first, pieces) else "symptom"
         elif walk.kind == "howto":
             role = "fix" if not pieces else "background"
         elif walk.kind == "reference":
             role = pieces[0].role if pieces and pieces[0].role else "reference"
         pieces.insert(0, _Piece(first, role, ""))
     return pieces
+
+
+def _only_values(walk: _Walk, first: int, pieces: Sequence[_Piece]) -> bool:
+    """True where nothing but the title, a date or an owner stands before the summary of a report."""
+    if not any(piece.role in ("summary", "impact") for piece in pieces):
+        return False
+    lines = [prose for prose in walk.outline.prose_in(first, pieces[0].line - 1) if prose.place != "heading"]
+    return all(prose.place == "cell" or read_label(prose) for prose in lines)
 
 
 def _split_bare(outline: Outline, first: int, last: int) -> list[_Piece]:
