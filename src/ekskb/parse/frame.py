@@ -73,7 +73,9 @@ def find_containers(root: Node, labels: Sequence[Mark], vocabulary: Vocabulary) 
 
 def _repeats(node: Node, labels: Sequence[Mark]) -> bool:
     """True where the labels below tell one fault and fix after another."""
-    told = [mark.reading.role for mark in labels if node.line < mark.line <= node.end]
+    start = bisect_right(labels, node.line, key=line_of)
+    end = bisect_right(labels, node.end, key=line_of)
+    told = [mark.reading.role for mark in labels[start:end]]
     return told.count("fix") > 1 and told.count("symptom") > 1
 
 
@@ -95,15 +97,15 @@ def _tells_story(node: Node, labels: Sequence[Mark]) -> bool:
 
 def find_untold(root: Node, vocabulary: Vocabulary) -> Iterator[int]:
     """Lines of summaries whose labels tell the story because no heading beside them does."""
-    for node in root.walk():
-        role = node.reading.role if node.reading.is_phase() and node.parent else None
-        # An overview tells the story only where the title above it names a fault.
-        if node.parent and (
-            role == "summary" or (role == "background" and _names_fault(node.parent, vocabulary))
-        ):
-            beside = {n.reading.role for n in node.parent.children if n is not node and n.reading.is_phase()}
-            if not beside & CORE:
-                yield node.line
+    for parent in root.walk():
+        phases = [child for child in parent.children if child.reading.is_phase()]
+        if CORE & {child.reading.role for child in phases}:
+            continue
+        for child in phases:
+            # An overview tells the story only where the title above it names a fault.
+            role = child.reading.role
+            if role == "summary" or (role == "background" and _names_fault(parent, vocabulary)):
+                yield child.line
 
 
 def _names_fault(node: Node, vocabulary: Vocabulary) -> bool:

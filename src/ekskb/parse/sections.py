@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -65,8 +66,11 @@ class _Walk:
     pieces: list[_Piece] = field(default_factory=list)
     previous: Role | None = None
     fixed: bool = False
-    heads: Sequence[Role] = ()
-    """Roles that the headings right below the title name, in order."""
+    heads: Counter[Role] = field(default_factory=Counter)
+    """How many headings right below the title name each role."""
+
+    told: dict[Role, int] = field(default_factory=dict)
+    """The line where each role was first told."""
 
     named: frozenset[Role] = frozenset()
     """Which of symptom, cause and fix a heading or label of the entry names."""
@@ -75,6 +79,7 @@ class _Walk:
         if fresh or not self.pieces or self.pieces[-1].role != role:
             self.pieces.append(_Piece(node.line, role, node.reading.plain))
         self.previous = role
+        self.told.setdefault(role, node.line)
         self.fixed = self.fixed or role == "fix"
 
 
@@ -84,7 +89,9 @@ def build_sections(
     """Sections of the entry that these nodes make; together they cover the lines from `first` to `last`."""
     walk = _Walk(outline, vocabulary, kind)
     tops = nodes[0].children if len(nodes) == 1 else nodes
-    walk.heads = [n.reading.role for n in tops if not n.label and n.reading.is_phase() and n.reading.role]
+    walk.heads = Counter(
+        n.reading.role for n in tops if not n.label and n.reading.is_phase() and n.reading.role
+    )
     walk.named = frozenset(role for top in nodes for node in top.walk() for role in _names_part(node))
     if len(nodes) == 1:
         _walk_story(walk, nodes[0])
@@ -140,7 +147,7 @@ def _entry_role(walk: _Walk, node: Node) -> Role:
     if reading.check:
         return "verification" if walk.fixed or walk.kind == "howto" else "diagnosis"
     hinted_late = reading.strength == HINT and reading.role in (_CORE if walk.fixed else _CLOSING)
-    if key(reading.plain) in _ANSWERS and walk.heads.count("fix") > 1:
+    if key(reading.plain) in _ANSWERS and walk.heads["fix"] > 1:
         return "summary"
     if "fix" not in walk.named and not walk.fixed and key(reading.plain) in walk.vocabulary.cures:
         return "fix"
@@ -174,8 +181,7 @@ def _placed_role(walk: _Walk, node: Node) -> Role:
     if walk.previous in _CORE:
         runs = any(f.language in SHELLS for f in walk.outline.fences_in(node.line, node.end))
         return "fix" if runs and "fix" not in walk.named else walk.previous
-    told = any(piece.role in _CORE for piece in walk.pieces)
-    return "background" if "symptom" in walk.named or told else "symptom"
+    return "background" if "symptom" in walk.named or _CORE & walk.told.keys() else "symptom"
 
 
 def _nested_role(walk: _Walk, node: Node, above: Role) -> Role:
@@ -207,7 +213,7 @@ def _in_passing(walk: _Walk, node: Node, above: Role) -> bool:
 
 def _told_before(walk: _Walk, node: Node) -> bool:
     start = node.parent.line if node.parent else node.line
-    return any(piece.role == "symptom" and piece.line < start for piece in walk.pieces)
+    return walk.told.get("symptom", start) < start
 
 
 def _lists_changes(walk: _Walk, node: Node) -> bool:
