@@ -154,8 +154,8 @@ def labelled_tags(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 @functools.cache
-def _components() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Canonical names by spelling: spellings of one word, and of several."""
+def _components() -> tuple[Mapping[str, str], Sequence[tuple[str, str, str]]]:
+    """Canonical names by spellings of one word; first word, spelling and name for those of several."""
     single: dict[str, str] = {}
     several: dict[str, str] = {}
     for name, spellings in load_table("components.yaml").items():
@@ -165,7 +165,8 @@ def _components() -> tuple[Mapping[str, str], Mapping[str, str]]:
                 single[words[0]] = str(name)
             else:
                 several[" ".join(words)] = str(name)
-    return single, several
+    phrases = [(phrase.partition(" ")[0], f" {phrase} ", name) for phrase, name in several.items()]
+    return single, phrases
 
 
 def find_components(title: str, tags: Sequence[str], text: str) -> tuple[str, ...]:
@@ -180,13 +181,13 @@ def find_components(title: str, tags: Sequence[str], text: str) -> tuple[str, ..
 def _count_components(text: str) -> Counter[str]:
     single, several = _components()
     words = _LATIN.findall(text.lower())
+    counts = Counter(words)
     found: Counter[str] = Counter()
-    for word, times in Counter(words).items():
-        if word in single:
-            found[single[word]] += times
-    flat, have = f" {' '.join(words)} ", set(words)
-    for phrase, name in several.items():
-        times = flat.count(f" {phrase} ") if phrase.partition(" ")[0] in have else 0
+    for word in counts.keys() & single.keys():
+        found[single[word]] += counts[word]
+    flat = f" {' '.join(words)} "
+    for first, phrase, name in several:
+        times = flat.count(phrase) if first in counts else 0
         if times:
             found[name] += times
     return found

@@ -21,6 +21,8 @@ _YOURS = re.compile(
 )
 _ELLIPSIS = re.compile(r"(?<![.\w/])\.\.\.(?![./\w])|(?<=[:/=])\.\.\.(?![./])|…")
 _PATTERNS: Final = (ANGLE, _DOUBLE, _BRACED, _CROSSED, _YOURS, _ELLIPSIS)
+# Without any of these, nothing is left open.
+_MAY_HOLD = re.compile(r"[<{$…]|\.\.\.|xxx|XXX|MY|[Yy]our|YOUR|CHANGE|REPLACE|TODO")
 # Variables that every shell has.
 _GIVEN: Final = frozenset(
     (
@@ -48,6 +50,8 @@ def _is_package_pattern(text: str, start: int) -> bool:
 
 def find_placeholders(text: str, known: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """Placeholders as written, in order, each once; `known` are variables that earlier commands set."""
+    if not _MAY_HOLD.search(text):
+        return ()
     spots = [(m.start(), m[0]) for pattern in _PATTERNS for m in pattern.finditer(text)]
     spots = [spot for spot in spots if not _is_package_pattern(text, spot[0])]
     if "$" in text:

@@ -76,6 +76,8 @@ def takes_verb(name: str, word: str) -> bool:
     return name in _table().programs and any(entry in _verbs(name) for entry in _entries(word))
 
 
+# The same commands stand in document after document.
+@functools.lru_cache(maxsize=1024)
 def command_risk(text: str) -> Risk:
     """The highest risk of any program that the command runs."""
     found = [_call_risk(call.words) for call in calls(text)]

@@ -65,18 +65,19 @@ def strip_comment(line: str) -> str:
     return line[:start].rstrip() if start else line
 
 
-def calls(text: str) -> list[Call]:
+@functools.lru_cache(maxsize=512)
+def calls(text: str) -> tuple[Call, ...]:
     """Every program that the text runs, in order, those inside `$(...)` and pipes included."""
     if not _SPECIAL.search(text):
         plain = tuple(text.split())
-        return [Call(plain)] if plain else []
+        return (Call(plain),) if plain else ()
     encoded = _mask(text[:_WIDEST]).encode()
     found = []
     for node in _nodes(_parse(text[:_WIDEST])):
         if node.type == "command":
             words = (encoded[c.start_byte : c.end_byte].decode(errors="replace") for c in node.children)
             found.append(Call(tuple(words)))
-    return found
+    return tuple(found)
 
 
 def assigned(text: str) -> set[str]:
@@ -106,13 +107,13 @@ def _parse(text: str) -> Node:
 
 
 def _nodes(root: Node) -> Iterator[Node]:
-    """All nodes in document order, down to a fixed depth."""
+    """All nodes that the grammar names, in document order, down to a fixed depth."""
     stack = [(root, 0)]
     while stack:
         node, depth = stack.pop()
         yield node
         if depth < _DEEPEST:
-            stack += [(child, depth + 1) for child in reversed(node.children)]
+            stack += [(child, depth + 1) for child in reversed(node.named_children)]
 
 
 @functools.cache
