@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from ekskb.parse.leads import ORDER, opening_role, verb_role
-from ekskb.parse.outline import Outline
+from ekskb.parse.outline import Outline, Prose
 from ekskb.parse.roles import EXACT, Reading, Vocabulary
 from ekskb.parse.tree import (
     CORE,
@@ -28,6 +28,8 @@ from ekskb.parse.tree import (
     unread,
 )
 
+_SUMMARY = re.compile(r"<summary>(?P<text>[^<>\n]{2,160})")
+_WIDEST = 1000
 _BOLD_TITLE = re.compile(r"(?:\*\*|__)[^*_\n]{4,160}(?:\*\*|__)")
 
 
@@ -117,11 +119,9 @@ def find_bold_titles(
 ) -> Iterator[Mark]:
     """Lines in bold that stand for the headings of incidents: several with a story in labels below."""
     named = {label.line for label in labels}
-    found = [
-        prose
-        for prose in outline.prose
-        if prose.place == "paragraph" and prose.line not in named and _BOLD_TITLE.fullmatch(prose.text)
-    ]
+    marked = (p for p in outline.prose if p.place in ("paragraph", "item") and _BOLD_TITLE.fullmatch(p.text))
+    found = [prose for prose in (*marked, *_folded_titles(outline)) if prose.line not in named]
+    found.sort(key=lambda prose: prose.line)
     starts = sorted({prose.line for prose in found} | {heading.line for heading in outline.headings})
     marks, stories = [], 0
     for prose in found:
@@ -131,9 +131,18 @@ def find_bold_titles(
         low, high = bisect_right(labels, prose.line, key=line_of), bisect_left(labels, end, key=line_of)
         story = bool(reading.asks) or len({mark.reading.role for mark in labels[low:high]} & CORE) > 1
         stories += story
-        if (story or reading.numbered or reading.plain.endswith("?")) and not reading.is_phase():
+        numbered = prose.place == "paragraph" and (reading.numbered or reading.plain.endswith("?"))
+        if (story or numbered) and not reading.is_phase():
             marks.append(Mark(TITLE_LEVEL, prose.text.strip("*_ "), prose.line, prose.line, reading))
     yield from marks if stories > 1 else ()
+
+
+def _folded_titles(outline: Outline) -> Iterator[Prose]:
+    """Titles of parts that fold: `<summary>Pods hang</summary>`."""
+    for number, line in enumerate(outline.lines, 1):
+        match = _SUMMARY.search(line) if "<summary>" in line and len(line) < _WIDEST else None
+        if match and not outline.in_block(number):
+            yield Prose(match["text"].strip("*_ "), number, "paragraph")
 
 
 def find_leads(root: Node, outline: Outline) -> list[Mark]:

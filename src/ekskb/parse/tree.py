@@ -32,7 +32,9 @@ _BOLD_LABEL = re.compile(
 )
 _BOLD_LINE = re.compile(r"(?:\*\*|__)[^*_\n:：]{1,80}(?:\*\*|__)")
 _BOLD_TITLE = re.compile(r"(?:\*\*|__)[^*_\n]{4,160}(?:\*\*|__)")
-_PLAIN_LABEL = re.compile(r"(?:>\s*)?(?P<label>[^\s*_`:：|<>][^*_`:：|<>\n]{0,23})\s?[:：](?:\s|$)")
+_PLAIN_LABEL = re.compile(
+    r"(?:>\s*)?(?P<label>[^\s*_`:：|<>→⇒👉➡=-][^*_`:：|<>→⇒👉➡\n]{0,23}?)\s?(?:[:：](?:\s|$)|(?:→|⇒|👉|➡|[-=]>)\ufe0f?\s)"
+)
 
 
 CORE: frozenset[Role] = frozenset(("symptom", "cause", "fix"))
