@@ -25,6 +25,7 @@ from ekskb.model import (
     SearchResult,
 )
 from ekskb.reader import Progress, Reading, read_document
+from ekskb.related import relate
 from ekskb.store import DOCUMENTS, StoredFile, digest, write_new
 from ekskb.text import slug
 
@@ -50,6 +51,8 @@ class KnowledgeBase:
         self._text_lock = threading.RLock()
         self._catalog = Catalog(root, cache, self._vocabulary, _parser_name(config))
         self._signatures: tuple[str, SignatureIndex] | None = None
+        self._related_lock = threading.Lock()
+        self._related: tuple[str, dict[str, tuple[str, ...]]] | None = None
         self._text: TextIndex | None = None
         self._text_generation = ""
         if self._catalog.notice:
@@ -87,6 +90,17 @@ class KnowledgeBase:
         near = self._near_ids(entry_id)
         hint = f"did you mean {', '.join(near)}?" if near else "'ekskb search' finds entries by words"
         raise NotFoundError(f"no entry {entry_id!r} in {self.root}", hint)
+
+    def related(self, entry_id: str) -> tuple[Hit, ...]:
+        """Entries that belong to this one, nearest first; raises NotFoundError."""
+        self.get(entry_id)
+        with self._related_lock:
+            generation = self._catalog.generation
+            if self._related is None or self._related[0] != generation:
+                self._related = (generation, relate(self.entries()))
+            wanted = self._related[1].get(entry_id, ())
+        hits = {hit.id: hit for hit in self.summaries()}
+        return tuple(hits[other] for other in wanted if other in hits)
 
     def entries(self) -> tuple[Entry, ...]:
         return tuple(self._catalog.entries())

@@ -20,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     Rule("future-date", "error", "correct the date in the heading or front matter", shape.future_date),
     Rule("sample-unmatched", "warning", "quote more telling lines of the log", samples.unmatched),
     Rule("sample-shared", "warning", "tell the two apart, or merge them", samples.shared),
+    Rule("sample-also-matches", "info", "add what tells the two apart to the sample", samples.also_matching),
     Rule("nomatch-matched", "error", "make the entry's own sample more specific", samples.refused),
     Rule("duplicate-title", "warning", "merge the two, or tell them apart in the title", twins.same_title),
     Rule("duplicate-symptom", "warning", "merge the two, or say what tells them apart", twins.same_symptom),

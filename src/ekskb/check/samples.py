@@ -30,6 +30,16 @@ def shared(entry: Entry, base: Base) -> Iterator[Fault]:
         yield line, f"the sample of {entry.title!r} matches {matches[0].id!r} before its own entry"
 
 
+def also_matching(entry: Entry, base: Base) -> Iterator[Fault]:
+    line = _first_line(entry, "log")
+    if entry.kind != "incident" or not line:
+        return
+    ids = [match.id for match in base.sample_result(entry).matches]
+    others = [other for other in ids if other != entry.id]
+    if ids[:1] == [entry.id] and others:
+        yield line, f"the sample of {entry.title!r} also matches {', '.join(map(repr, others[:3]))}"
+
+
 def refused(entry: Entry, base: Base) -> Iterator[Fault]:
     line = _first_line(entry, "nomatch")
     if line:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ekskb.model import Entry, Role, Section
+from ekskb.model import Entry, Hit, Role, Section
 from ekskb.render.blocks import byline, command_lines, prose
 from ekskb.render.style import Styler
 
@@ -30,8 +30,8 @@ def reading_order(entry: Entry) -> tuple[Section, ...]:
     return tuple(sorted(entry.sections, key=lambda section: READING_ORDER.index(section.role)))
 
 
-def render_entry(entry: Entry, style: Styler) -> str:
-    """The whole entry, sections in reading order, commands and files gathered at the end."""
+def render_entry(entry: Entry, style: Styler, related: Sequence[Hit] = ()) -> str:
+    """The whole entry, sections in reading order; commands, files and related entries at the end."""
     out = [style(entry.title, "title"), byline(entry, style)]
     if entry.components or entry.tags:
         out.append(style(" ".join(dict.fromkeys((*entry.components, *entry.tags))), "faint"))
@@ -43,6 +43,9 @@ def render_entry(entry: Entry, style: Styler) -> str:
     if entry.files:
         out += ["", style("FILES", "heading")]
         out += [f"  {style(f.path)}  {style(f.note, 'faint')}".rstrip() for f in entry.files]
+    if related:
+        out += ["", style("RELATED", "heading")]
+        out += [f"  {style(hit.title)}  {style(f'id {hit.id}', 'faint')}" for hit in related]
     return "\n".join(out) + "\n"
 
 

@@ -33,9 +33,11 @@ def command(
     from ekskb.render import entry as render
     from ekskb.text import nfc, printable
 
-    found = open_kb(context).get(nfc(entry_id))
+    kb = open_kb(context)
+    found = kb.get(nfc(entry_id))
     if as_json:
-        output.write_json({"schema": SCHEMA, **entry_to_json(found)})
+        related = [hit.id for hit in kb.related(found.id)]
+        output.write_json({"schema": SCHEMA, **entry_to_json(found), "related": related})
         return Exit.OK
     style = output.styler()
     if commands:
@@ -45,7 +47,7 @@ def command(
     elif markdown:
         text = printable(render.render_markdown(found))
     else:
-        text = render.render_entry(found, style)
+        text = render.render_entry(found, style, kb.related(found.id))
     output.write(text)
     if not text:
         diagnostics.notice(f"{found.id} has none of these")
