@@ -46,6 +46,7 @@ _CORE: frozenset[Role] = frozenset(("symptom", "cause", "diagnosis"))
 # One of the numbered steps of a fix may look or teach and stays a step.
 _STEPS_ON: frozenset[Role] = frozenset(("lesson", "diagnosis", "impact"))
 _CLOSING: frozenset[Role] = frozenset(("lesson", "prevention"))
+_TOLD_IN_STEPS: frozenset[Role] = frozenset(("cause", "diagnosis", "fix", "verification"))
 _ANSWERS: Final = frozenset(("a", "answer", "답변", "답"))
 
 
@@ -114,8 +115,29 @@ def _walk_story(walk: _Walk, node: Node) -> None:
         walk.emit(node, node.reading.role, fresh=True)
         _walk_below(walk, node, node.reading.role)
         return
-    for child in node.children:
-        _walk_phase(walk, child)
+    _walk_phases(walk, node.children)
+
+
+def _walk_phases(walk: _Walk, nodes: Sequence[Node]) -> None:
+    """Phases side by side; headings without a name after "**Fix:**" on a line of its own are its steps."""
+    above: Role | None = None
+    for node in nodes:
+        if above and not node.label and not node.reading.is_phase():
+            turned = _nested_role(walk, node, above)
+            walk.emit(node, turned, fresh=False)
+            _walk_below(walk, node, turned)
+            continue
+        _walk_phase(walk, node)
+        above = (
+            walk.previous
+            if node.label and walk.previous in _TOLD_IN_STEPS and _is_alone(walk, node)
+            else None
+        )
+
+
+def _is_alone(walk: _Walk, node: Node) -> bool:
+    """True for a label that has its line for itself, like a heading."""
+    return len(walk.outline.lines[node.line - 1].strip(" >*_:：")) <= len(node.text.strip("*_:： "))
 
 
 def _walk_phase(walk: _Walk, node: Node) -> None:
@@ -130,8 +152,7 @@ def _walk_below(walk: _Walk, node: Node, role: Role) -> None:
     )
     if titled or holds_story(node):
         # "장애 1: ..." with its own cause and fix below is a title, its children are the phases.
-        for child in node.children:
-            _walk_phase(walk, child)
+        _walk_phases(walk, node.children)
         return
     for child in node.children:
         turned = _nested_role(walk, child, role)
