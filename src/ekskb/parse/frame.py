@@ -11,12 +11,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
+from ekskb.model import Role
 from ekskb.parse.leads import ORDER, opening_role, verb_role
 from ekskb.parse.outline import Outline, Prose
 from ekskb.parse.roles import EXACT, Reading, Vocabulary
 from ekskb.parse.tree import (
     CORE,
     LABEL_LEVEL,
+    SUMMARIES,
     TITLE_LEVEL,
     Mark,
     Node,
@@ -38,10 +40,10 @@ def build_tree(outline: Outline, vocabulary: Vocabulary, title: str, first_line:
     headings = [heading_mark(heading, vocabulary) for heading in outline.headings]
     grow = functools.partial(grow_tree, outline=outline, vocabulary=vocabulary, title=title, first=first_line)
     labels = label_marks(outline, vocabulary)
-    frame = grow(headings, untold=frozenset())
+    frame = grow(headings, untold={})
     labels = sorted((*labels, *find_bold_titles(frame, labels, outline, vocabulary)), key=line_of)
     top = document_top(frame)
-    untold = frozenset(find_untold(frame, vocabulary))
+    untold = dict(find_untold(frame, vocabulary))
     demoted = {*find_containers(frame, labels, vocabulary), *(() if top is frame else (top.line,))}
     headings = [_demote(mark) if mark.line in demoted else mark for mark in headings]
     root = grow(sorted((*headings, *labels), key=line_of), untold=untold)
@@ -97,17 +99,20 @@ def _tells_story(node: Node, labels: Sequence[Mark]) -> bool:
     return len(told & CORE) > 1
 
 
-def find_untold(root: Node, vocabulary: Vocabulary) -> Iterator[int]:
-    """Lines of summaries whose labels tell the story because no heading beside them does."""
+def find_untold(root: Node, vocabulary: Vocabulary) -> Iterator[tuple[int, frozenset[Role]]]:
+    """Headings whose labels may tell core parts, because no heading beside them does."""
     for parent in root.walk():
         phases = [child for child in parent.children if child.reading.is_phase()]
-        if CORE & {child.reading.role for child in phases}:
-            continue
-        for child in phases:
-            # An overview tells the story only where the title above it names a fault.
+        missing = CORE - {
+            role for child in phases for role in (child.reading.role, *child.reading.more) if role
+        }
+        for child in phases if missing else ():
             role = child.reading.role
-            if role == "summary" or (role == "background" and _names_fault(parent, vocabulary)):
-                yield child.line
+            if role in SUMMARIES and (
+                missing != CORE or (role == "background" and not _names_fault(parent, vocabulary))
+            ):
+                continue
+            yield child.line, missing
 
 
 def _names_fault(node: Node, vocabulary: Vocabulary) -> bool:

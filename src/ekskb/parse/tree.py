@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from ekskb.model import Role
 from ekskb.parse.outline import Heading, Outline, Prose, Table
@@ -39,6 +39,9 @@ _PLAIN_LABEL = re.compile(
 
 CORE: frozenset[Role] = frozenset(("symptom", "cause", "fix"))
 """The parts that make a story."""
+
+SUMMARIES: frozenset[Role] = frozenset(("summary", "background"))
+"""Parts that may tell a whole story in their labels."""
 
 
 @dataclass(eq=False, slots=True)
@@ -92,7 +95,7 @@ def unread(reading: Reading) -> Reading:
 
 def grow_tree(
     marks: Iterable[Mark],
-    untold: frozenset[int],
+    untold: Untold,
     *,
     outline: Outline,
     vocabulary: Vocabulary,
@@ -127,6 +130,10 @@ def _name_document(root: Node) -> None:
         top.reading = unread(top.reading)
 
 
+Untold: TypeAlias = Mapping[int, frozenset[Role]]
+"""By the line of a heading that names a part: core parts that labels below it may tell, as no other does."""
+
+
 class Mark(NamedTuple):
     """A heading or label before it has its place in the tree."""
 
@@ -136,6 +143,8 @@ class Mark(NamedTuple):
     last: int
     reading: Reading
     lead: bool = False
+    alone: bool = False
+    """True for a label that has its line for itself."""
 
 
 def line_of(mark: Mark) -> int:
@@ -153,7 +162,7 @@ def label_marks(outline: Outline, vocabulary: Vocabulary) -> list[Mark]:
             if reading:
                 seen.add(prose.line)
                 level = _BOLD_LEVEL if _BOLD_LINE.fullmatch(prose.text) else LABEL_LEVEL
-                marks.append(Mark(level, label, prose.line, prose.line, reading))
+                marks.append(Mark(level, label, prose.line, prose.line, reading, alone=alone))
     for table in outline.tables:
         marks += _table_marks(table, vocabulary)
     return sorted(marks, key=line_of)
@@ -217,17 +226,18 @@ def _margin(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _may_stand(mark: Mark, path: list[Node], untold: frozenset[int]) -> bool:
+def _may_stand(mark: Mark, path: list[Node], untold: Untold) -> bool:
     if mark.level == TITLE_LEVEL:
         return not any(node.reading.is_phase() for node in path if not node.label)
-    return mark.level != LABEL_LEVEL or _may_hold_labels(path, mark.reading, untold)
+    return mark.level != LABEL_LEVEL or _may_hold_labels(path, mark, untold)
 
 
-def _may_hold_labels(path: list[Node], reading: Reading, untold: frozenset[int]) -> bool:
+def _may_hold_labels(path: list[Node], mark: Mark, untold: Untold) -> bool:
     """Labels are sections only where no heading above has said what the lines are."""
-    above = next(node for node in reversed(path) if not node.label)
-    if above.line in untold:
-        return reading.role in CORE and not reading.more
+    above, reading = next(node for node in reversed(path) if not node.label), mark.reading
+    heard = mark.alone or above.reading.role in SUMMARIES
+    if heard and not reading.more and reading.role in untold.get(above.line, ()):
+        return True
     if above.reading.is_phase():
         return above.reading.starts and reading.role != "symptom" and not reading.more
     return not any(n.reading.is_phase() and not n.reading.starts for n in path if not n.label)
