@@ -1,11 +1,12 @@
 """Fit the constants of ekskb/logs/confidence.py to labelled pastes, and say how well they hold.
 
-    fit_confidence.py --set QUERIES.jsonl DOCS_DIR [DOCS_DIR ...] [--set ...]
+    fit_confidence.py --set QUERIES.jsonl DOCS_DIR [DOCS_DIR ...] [--set ...] [--own DOCS_DIR ...]
 
 A line of QUERIES is {"id", "text", "expect": [{"doc", "line"?}]}; an empty "expect" means that nothing
 may be reported. The documents are parsed and indexed in memory. Half of the pastes, chosen by a hash of
 their ids, is fitted; the other half is only measured. For each paste with an answer the same paste is
-asked again with the answer taken away: then the best remaining entry must not be believed.
+asked again with the answer taken away: then the best remaining entry must not be believed. `--own` asks the
+entries of a folder for their own log samples.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ import json
 import math
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ekskb.logs.judge import judge
 from ekskb.logs.paste import read_paste
-from ekskb.logs.rank import Candidate, weigh_terms
+from ekskb.logs.rank import Candidate, find_candidates, weigh_terms
 from ekskb.logs.score import rank_entries
 from ekskb.logs.sigindex import Lookup, build_index
 from ekskb.model import Entry
@@ -30,16 +31,18 @@ from ekskb.parse.document import parse_document
 
 NAMES = (
     "strength", "best", "loud", "lead", "cover", "held", "same", "named", "component", "complete", "sample",
-    "strong",
-    "told", "brief",
+    "strong", "told", "brief", "words", "mass", "chance", "known", "heard",
 )  # fmt: skip
 _STEPS = 4_000
 _RATE = 0.5
 _RIDGE = 0.002
 _RUNNERS = 4
 _SCRAPS = 4
-_WEIGHTS = {"answer": 1.0, "none": 1.0, "gone": 0.25, "next": 0.25, "scrap": 0.1}
+_WEIGHTS = {"answer": 1.0, "none": 1.0, "gone": 0.5, "next": 0.25, "scrap": 0.1}
 """A paste whose answer was taken away counts less: what remains is often a second entry on the same fault."""
+
+_OWN = 0.15
+"""An entry's own sample is the easiest of pastes; there are many of them."""
 
 _THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 
@@ -54,6 +57,8 @@ class Case:
     """`answer` (best candidate of a paste that has one), `gone` (the answer taken away),
     `none` (best candidate of a paste without one), `next` (candidates behind
     the best), `scrap` (best candidate of single lines of a paste without answer)."""
+
+    weight: float
 
 
 def read_root(folders: Sequence[str]) -> list[Entry]:
@@ -80,25 +85,40 @@ def read_cases(queries: str, folders: Sequence[str]) -> Iterator[Case]:
     lookup = Lookup(build_index(entries))
     for line in Path(queries).read_text("utf-8").splitlines():
         query = json.loads(line)
-        paste = read_paste(query["text"])
-        found = rank_entries(paste, lookup)
-        right = {one.number for one in found if is_right(entries[one.number], query["expect"])}
-        fitted = is_fitted(query["id"])
+        right = {n for n, entry in enumerate(entries) if is_right(entry, query["expect"])}
         name = f"{Path(queries).stem}:{query['id']}"
-        if found:
-            kind = "answer" if query["expect"] else "none"
-            yield Case(name, found[0].features, found[0].number in right, fitted, kind)
-        for one in found[1:_RUNNERS]:
-            yield Case(name, one.features, one.number in right, fitted, "next")
-        if not query["expect"]:
-            for scrap in read_scraps(query["text"]):
-                for one in rank_entries(read_paste(scrap), lookup)[:1]:
-                    yield Case(name, one.features, False, fitted, "scrap")
-        if right:
-            others: list[Candidate] = [one for one in found if one.number not in right]
-            weights = weigh_terms(paste, lookup)
-            for one in judge(others, paste, weights)[:1]:
-                yield Case(name, one.features, False, fitted, "gone")
+        yield from ask(name, query["text"], right, lookup, is_fitted(query["id"]))
+
+
+def read_own(folder: str) -> Iterator[Case]:
+    """The samples of entries as pastes; the entry itself is the answer."""
+    entries = read_root([folder])
+    lookup = Lookup(build_index(entries))
+    for number, entry in enumerate(entries):
+        text = "\n".join(one.text for one in entry.signatures if one.kind == "log")
+        if entry.kind == "incident" and text:
+            for case in ask(f"own:{entry.id}", text, {number}, lookup, is_fitted(entry.id)):
+                yield replace(case, weight=case.weight * _OWN)
+
+
+def ask(name: str, text: str, right: set[int], lookup: Lookup, fitted: bool) -> Iterator[Case]:
+    """The cases that one paste makes."""
+
+    def case(one: Candidate, kind: str) -> Case:
+        return Case(name, one.features, one.number in right, fitted, kind, _WEIGHTS[kind])
+
+    paste = read_paste(text)
+    found = rank_entries(paste, lookup)
+    if found:
+        yield case(found[0], "answer" if right else "none")
+    yield from (case(one, "next") for one in found[1:_RUNNERS])
+    if not right:
+        for scrap in read_scraps(text):
+            yield from (case(one, "scrap") for one in rank_entries(read_paste(scrap), lookup)[:1])
+    if any(one.number in right for one in found):
+        weights = weigh_terms(paste, lookup)
+        others = find_candidates(paste, lookup, weights, without=right)
+        yield from (case(one, "gone") for one in judge(others, paste, weights, len(lookup.ids))[:1])
 
 
 def read_scraps(text: str) -> list[str]:
@@ -123,7 +143,7 @@ def fit(cases: Sequence[Case], names: Sequence[str]) -> tuple[float, dict[str, f
         for row, case in zip(scaled, cases, strict=True):
             total = bias + sum(slope * value for slope, value in zip(slopes, row, strict=True))
             miss = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))) - case.right
-            miss *= _WEIGHTS[case.kind]
+            miss *= case.weight
             down += miss
             turn = [one + miss * value for one, value in zip(turn, row, strict=True)]
         bias -= _RATE * down / len(rows)
@@ -137,7 +157,7 @@ def fit(cases: Sequence[Case], names: Sequence[str]) -> tuple[float, dict[str, f
 
 def believe(case: Case, bias: float, slopes: dict[str, float]) -> float:
     total = bias + sum(slope * case.features[name] for name, slope in slopes.items())
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+    return min(case.features["limit"], 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))))
 
 
 def report(cases: Sequence[Case], bias: float, slopes: dict[str, float]) -> str:
@@ -177,8 +197,10 @@ def main() -> int:
     )
     parser.add_argument("--set", nargs="+", action="append", required=True, metavar=("QUERIES", "DOCS"))
     parser.add_argument("--features", default=",".join(NAMES))
+    parser.add_argument("--own", nargs="+", default=[], metavar="DOCS")
     args = parser.parse_args()
     cases = [case for queries, *folders in args.set for case in read_cases(queries, folders)]
+    cases += [case for folder in args.own for case in read_own(folder)]
     names = args.features.split(",")
     bias, slopes = fit([case for case in cases if case.fitted], names)
     sys.stdout.write(

@@ -162,5 +162,51 @@ def test_prose_alone_can_match() -> None:
     assert [match.id for match in found] == ["sealed-vault"]
 
 
+@pytest.mark.parametrize("paste", ["boom", "boom boom", "2031-04-05T06:07:08Z ERROR boom"])
+def test_one_word_proves_next_to_nothing_in_a_small_knowledge_base(paste: str) -> None:
+    small = build_index([make_entry("boom", "boom error"), SUBNETS, GRANT])
+
+    assert score_paste(paste, small).matches == ()
+
+
+def test_an_entry_that_says_the_same_line_less_well_is_left_out() -> None:
+    vague = make_entry("vague", "the specified subnet has free addresses", "another symptom altogether")
+
+    found = score_paste(SUBNETS.signatures[1].text, build_index([SUBNETS, vague])).matches
+
+    assert [match.id for match in found] == [SUBNETS.id]
+
+
+def test_lines_that_hardly_matter_are_no_evidence_beside_a_strong_one() -> None:
+    entry = make_entry("failed-model-deploys", "Failed deploy model: quota of accelerators is spent")
+    paste = (
+        "INFO successfully built model\nERROR Failed deploy model: quota of accelerators is spent\n"
+        "INFO became leader"
+    )
+
+    evidence = score_paste(paste, build_index([entry, GRANT])).matches[0].evidence
+
+    assert [(pair.line, pair.share) for pair in evidence] == [(2, 1.0)]
+
+
+def test_a_healthy_line_is_evidence_where_there_is_nothing_else() -> None:
+    entry = make_entry("rebalance", "consumer group rebalance storm began for partition assignments")
+    paste = "INFO consumer group rebalance storm began for partition assignments"
+
+    assert score_paste(paste, build_index([entry, GRANT])).matches[0].evidence[0].line == 1
+
+
+def test_evidence_shows_the_message_of_a_wrapped_sample_at_its_line() -> None:
+    entry = make_entry("stuck", '{"level":"error","ts":1,"msg":"consumer group is stuck in rebalance"}')
+
+    best = (
+        score_paste("ERROR consumer group is stuck in rebalance", build_index([entry, GRANT]))
+        .matches[0]
+        .evidence[0]
+    )
+
+    assert (best.entry_line, best.entry_text) == (5, "consumer group is stuck in rebalance")
+
+
 def test_an_index_of_nothing_matches_nothing() -> None:
     assert score_paste("anything at all", build_index([])).matches == ()

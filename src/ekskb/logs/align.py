@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ekskb.logs.paste import Template
 from ekskb.logs.terms import line_keys
@@ -28,7 +28,7 @@ class Row:
 
     template: Template
     keys: tuple[int, ...]
-    """All its terms, those of the message first."""
+    """All its terms that weigh anything, those of the message first."""
 
     whole: float
     """What the terms of the message weigh."""
@@ -52,6 +52,10 @@ class Pair:
 
     value: float
 
+    @property
+    def sample(self) -> bool:
+        return self.unit.kind in SAMPLES
+
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
@@ -64,33 +68,42 @@ class Alignment:
     denied: float = 0.0
     """Value of pasted lines that the author says must not match."""
 
+    told: Mapping[int, tuple[float, float]] = field(default_factory=dict)
+    """For each pasted line the value by itself and the likeness of the entry line that explains it best."""
+
 
 def align_entry(rows: Sequence[Row], units: Sequence[Unit], weights: Mapping[int, float]) -> Alignment:
     """Pair the lines of a paste with the lines of one entry."""
     keys = [line_keys(memoryview(unit.words).cast("I")) for unit in units]
     holders: dict[int, list[int]] = {}
     for place, held in enumerate(keys):
-        for key in held:
-            if key in weights:
-                holders.setdefault(key, []).append(place)
+        for key in held & weights.keys():
+            holders.setdefault(key, []).append(place)
     pairs: list[Pair] = []
     denied = 0.0
     for row in rows:
         masses = _masses(row, holders, weights)
-        pair, no = _best(row, units, masses)
+        if not masses:
+            continue
+        place, no = _best(row, units, masses)
         denied += no
-        if pair is not None:
-            place = next(place for place in masses if units[place] is pair.unit)
-            pairs.append(replace(pair, shared=frozenset(keys[place].intersection(row.keys))))
-    return Alignment(_keep_new(pairs, weights), _completeness(pairs, units), denied)
+        if place >= 0:
+            pairs.append(
+                _pair(row, units[place], masses[place], frozenset(keys[place].intersection(row.keys)))
+            )
+    told = {pair.template.number: (pair.value, pair.same if pair.sample else 0.0) for pair in pairs}
+    return Alignment(_keep_new(pairs, weights), _completeness(pairs, units), denied, told)
 
 
 def _masses(row: Row, holders: Mapping[int, list[int]], weights: Mapping[int, float]) -> dict[int, float]:
     """For each entry line the weights of the terms that it shares with a pasted line."""
     masses: dict[int, float] = {}
     for key in row.keys:
-        for place in holders.get(key, ()):
-            masses[place] = masses.get(place, 0.0) + weights[key]
+        places = holders.get(key)
+        if places is not None:
+            weight = weights[key]
+            for place in places:
+                masses[place] = masses.get(place, 0.0) + weight
     return masses
 
 
@@ -98,42 +111,50 @@ def _completeness(pairs: Sequence[Pair], units: Sequence[Unit]) -> float:
     whole = sum(unit.total for unit in units if unit.kind in SAMPLES)
     held: dict[int, float] = {}
     for pair in pairs:
-        if pair.unit.kind in SAMPLES:
+        if pair.sample:
             held[pair.unit.line] = max(held.get(pair.unit.line, 0.0), min(pair.mass, pair.unit.total))
     return min(1.0, sum(held.values()) / whole) if whole > 0 else 0.0
 
 
-def _best(row: Row, units: Sequence[Unit], masses: Mapping[int, float]) -> tuple[Pair | None, float]:
-    """The best pair of a pasted line, or what a `nomatch` line takes from it."""
-    best: Pair | None = None
-    most = denied = 0.0
+def _best(row: Row, units: Sequence[Unit], masses: Mapping[int, float]) -> tuple[int, float]:
+    """The place of the best entry line for a pasted line, or -1 and what a `nomatch` line takes from it."""
+    best, most, heaviest, denied = -1, 0.0, 0.0, 0.0
     least = 0.0 if row.whole > 1.0 else 1.0
     for place, mass in masses.items():
         unit = units[place]
         if unit.kind == "nomatch":
             denied = max(denied, mass if mass >= _DENIES * unit.total else 0.0)
             continue
-        # No pair is worth more than this; most entry lines end here.
-        if max(mass, least) * _LETTER * row.template.weight <= most:
+        # No line is worth more than this; most entry lines end here.
+        if max(mass, least) * _LETTER * unit_weight(unit.kind) <= most:
             continue
-        pair = _pair(row, unit, mass)
-        if pair.value > most:
-            best, most = pair, pair.value
-    if best is not None and denied >= best.mass > 0.0:
-        return None, denied
+        value = _value(row, unit, mass)
+        if value > most:
+            best, most, heaviest = place, value, mass
+    if best >= 0 and denied >= heaviest > 0.0:
+        return -1, denied
     return best, 0.0
 
 
-def _pair(row: Row, unit: Unit, mass: float) -> Pair:
-    template = row.template
+def _likeness(row: Row, unit: Unit, mass: float) -> tuple[float, float]:
     cover = min(1.0, mass / max(_SLIGHT, min(row.whole, unit.total)))
     same = min(1.0, mass / max(_SLIGHT, row.whole + unit.total - mass))
-    if same > _EQUAL and template.telling:
+    return cover, same
+
+
+def _value(row: Row, unit: Unit, mass: float) -> float:
+    """What a pair of lines is worth, before the weight of the pasted line."""
+    cover, same = _likeness(row, unit, mass)
+    if same > _EQUAL and row.template.telling:
         mass = max(mass, 1.0)
-    value = mass * unit_weight(unit.kind) * (0.3 + 0.5 * cover + 0.2 * same) * template.weight
-    if unit.text == template.text:
-        value *= _LETTER
-    return Pair(template, unit, frozenset(), mass, cover, same, value)
+    value = mass * unit_weight(unit.kind) * (0.3 + 0.5 * cover + 0.2 * same)
+    return value * _LETTER if unit.text == row.template.text else value
+
+
+def _pair(row: Row, unit: Unit, mass: float, shared: frozenset[int]) -> Pair:
+    cover, same = _likeness(row, unit, mass)
+    value = _value(row, unit, mass) * row.template.weight
+    return Pair(row.template, unit, shared, mass, cover, same, value)
 
 
 def _keep_new(pairs: list[Pair], weights: Mapping[int, float]) -> tuple[Pair, ...]:
@@ -142,7 +163,7 @@ def _keep_new(pairs: list[Pair], weights: Mapping[int, float]) -> tuple[Pair, ..
     explained: set[int] = set()
     for pair in sorted(pairs, key=lambda one: -one.value):
         fresh = sum(weights[key] for key in pair.shared if key not in explained)
-        value = pair.value * fresh / pair.mass if pair.mass else 0.0
+        value = pair.value * min(1.0, fresh / pair.mass) if pair.mass else 0.0
         explained |= pair.shared
         if value >= _LEAST:
             kept.append(replace(pair, value=value))

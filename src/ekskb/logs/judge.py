@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from ekskb.logs.confidence import confidence
 from ekskb.logs.paste import Paste
-from ekskb.logs.rank import Candidate
+from ekskb.logs.rank import FIRST_PAIR, Candidate
 from ekskb.logs.units import SAMPLES
 
+_TWIN = 0.95
 STRONG = 0.3
 """Value from which a pair of lines counts as an explanation of the pasted line."""
 
@@ -24,8 +25,23 @@ _LOUD = 0.9
 """Weight of lines that tell of a fault."""
 
 
-def judge(found: Sequence[Candidate], paste: Paste, weights: Mapping[int, float]) -> list[Candidate]:
+_USUAL = 300
+"""Entries from which on some entry is likely to be near by chance, so that the lead over it tells."""
+
+_LIMITS = (0.0, 0.15, 0.6)
+"""The most that no, one and two shared words can prove, however well they fit. Names count by their parts."""
+
+_WHOLE_WORD = 0.3
+"""The same for one word that is all of a sample, where many other entries do without it."""
+
+_MANY = 100
+
+
+def judge(
+    found: Sequence[Candidate], paste: Paste, weights: Mapping[int, float], entries: int
+) -> list[Candidate]:
     """The same candidates in the same order, with their features and confidence."""
+    chance = _CHANCE * (1.0 + 0.5 * max(0.0, math.log10(_USUAL / max(1, entries))))
     trouble = {key: weights[key] for row in paste.templates if row.weight >= _LOUD for key in row.terms}
     whole = sum(trouble.values()) + 0.5
     brief = -math.log1p(sum(row.weight for row in paste.templates if row.weight >= _SPOKEN))
@@ -33,17 +49,31 @@ def judge(found: Sequence[Candidate], paste: Paste, weights: Mapping[int, float]
     for one in found:
         shared = {key for pair in one.alignment.pairs for key in pair.shared}
         rival = max((_contest(one, other) for other in found if other is not one), default=0.0)
-        rival = max(rival, _CHANCE)
-        features = _own_features(one) | {
+        rival = max(rival, chance)
+        mass = sum(weights[key] for key in shared)
+        features = _own_features(one, weights) | {
             "lead": (one.strength - rival) / (one.strength + rival + 0.5),
             "told": sum(trouble.get(key, 0.0) for key in shared) / whole,
             "brief": brief,
+            "mass": math.log1p(mass),
+            "chance": -math.log10(max(1.0, _USUAL / max(1, entries))),
         }
-        judged.append(replace(one, features=features, confidence=confidence(features)))
+        features["limit"] = _limit(one, shared, entries)
+        belief = min(confidence(features), features["limit"])
+        judged.append(replace(one, features=features, confidence=belief))
     return judged
 
 
-def _own_features(one: Candidate) -> dict[str, float]:
+def _limit(one: Candidate, shared: set[int], entries: int) -> float:
+    """The most that this few words can prove."""
+    told = sum(key < FIRST_PAIR for key in shared)
+    best = one.alignment.pairs[0]
+    if told == 1 and best.sample and best.same >= _TWIN and entries >= _MANY:
+        return _WHOLE_WORD
+    return _LIMITS[told] if told < len(_LIMITS) else 1.0
+
+
+def _own_features(one: Candidate, weights: Mapping[int, float]) -> dict[str, float]:
     pairs = one.alignment.pairs
     best = pairs[0]
     return {
@@ -55,6 +85,9 @@ def _own_features(one: Candidate) -> dict[str, float]:
         "same": best.same,
         "named": one.named,
         "component": one.component,
+        "words": one.words,
+        "known": one.known,
+        "heard": min(1.0, best.mass / max(0.5, sum(weights[key] for key in best.template.terms))),
         "complete": one.alignment.complete,
         "sample": sum(p.value for p in pairs if p.unit.kind in SAMPLES) / sum(p.value for p in pairs),
         "strong": math.log1p(sum(pair.value >= STRONG for pair in pairs)),

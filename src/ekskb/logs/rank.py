@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import heapq
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from ekskb.logs.align import Alignment, Row, align_entry
 from ekskb.logs.paste import Paste
@@ -11,19 +13,27 @@ from ekskb.logs.reading import FULL
 from ekskb.logs.sigindex import NUMBER_SHIFT, WEIGHT_BITS, Lookup
 from ekskb.logs.units import Unit
 
-CANDIDATES = 16
-"""Entries that are aligned line by line; all others are weighed by their terms alone."""
+CANDIDATES = 12
+"""Entries that are aligned line by line by each of two views; all others are weighed by their terms alone."""
 
 _BROAD = 0.3
 """What a term tells that an entry holds somewhere, beside what its lines tell."""
 
-_NAME = 0.5
+_NAME = 0.3
+_COMPONENT = 0.15
 _WHOLE = 0.1
+_WORDS = 0.7
+_FLOOR = 0.05
+"""BM25 knows what the whole paste is about, lines know what happened; an entry must please both."""
+
 ALIGNED = 250
 """Distinct lines of a paste that are aligned; in a longer one the background is left out."""
 
 _POSTINGS = 150_000
 """Postings read per paste, of the most telling terms first; bounds the work on a large knowledge base."""
+
+FIRST_PAIR = 1 << 32
+"""Keys from here on are pairs of words."""
 
 _FAINT = 0.02
 """Terms that weigh less are not looked up: they are in most entries and decide nothing."""
@@ -42,20 +52,48 @@ class Candidate:
     component: float
     """Which part of the software that the entry is about is named in the paste, 0 to 1."""
 
+    words: float = 0.0
+    """BM25 over single words, as a part of the best entry's, 0 to 1."""
+
+    known: float = 0.0
+    """The same as a part of what an entry would have that holds every word of the paste many times."""
+
     features: dict[str, float] = field(default_factory=dict)
     confidence: float = 0.0
 
 
 def find_candidates(
-    paste: Paste, lookup: Lookup, weights: Mapping[int, float], wanted: Sequence[int] = ()
+    paste: Paste,
+    lookup: Lookup,
+    weights: Mapping[int, float],
+    wanted: Sequence[int] = (),
+    without: Collection[int] = (),
 ) -> list[Candidate]:
-    """The nearest entries, strongest first; `wanted` ones are among them if they share a line at all."""
-    broad = _weigh_entries(paste, lookup, weights)
-    nearest = sorted(broad, key=lambda number: (-broad[number], number))[:CANDIDATES]
-    numbers = dict.fromkeys((*nearest, *(number for number in wanted if number in broad)))
+    """The nearest entries, strongest first; `wanted` ones are among them if they share a line at all.
+
+    Entries `without` are as if they did not exist.
+    """
+    asked = _ask(paste, weights)
+    broad, words = _weigh_entries(asked, lookup)
+    ceiling = sum(plain * lookup.rarity(key) for key, _, plain in asked if key < FIRST_PAIR) or 1.0
+    for number in without:
+        broad.pop(number, None)
+        words.pop(number, None)
+    numbers = dict.fromkeys(
+        (*_highest(broad), *_highest(words), *(number for number in wanted if number in broad))
+    )
     rows = _rows(paste, weights)
-    found = [_align(number, broad[number], rows, lookup.units(number), weights) for number in numbers]
+    most = max(words.values(), default=0.0) or 1.0
+    found = [
+        _align(number, broad[number], words.get(number, 0.0) / most, rows, lookup.units(number), weights)
+        for number in numbers
+    ]
+    found = [replace(one, known=words.get(one.number, 0.0) / ceiling) for one in found]
     return sorted((one for one in found if one.alignment.pairs), key=lambda one: (-one.strength, one.number))
+
+
+def _highest(totals: Mapping[int, float]) -> list[int]:
+    return heapq.nsmallest(CANDIDATES, totals, key=lambda number: (-totals[number], number))
 
 
 def weigh_terms(paste: Paste, lookup: Lookup) -> dict[int, float]:
@@ -68,32 +106,64 @@ def weigh_terms(paste: Paste, lookup: Lookup) -> dict[int, float]:
     return {key: share * max(0.0, lookup.rarity(key)) for key, share in shares.items()}
 
 
-def _weigh_entries(paste: Paste, lookup: Lookup, weights: Mapping[int, float]) -> dict[int, float]:
-    """For each entry the weights of the terms that it shares with the paste, wherever they stand."""
-    heard: dict[int, float] = {}
+@dataclass(slots=True)
+class _Asked:
+    """A term of the paste as it is asked of all entries."""
+
+    heard: float
+    """Weight of the line that tells most of it."""
+
+    lines: int
+
+
+def _ask(paste: Paste, weights: Mapping[int, float]) -> list[tuple[int, float, float]]:
+    """Each term with what it is worth and what it is worth to BM25, the most telling first."""
+    asked: dict[int, _Asked] = {}
     for template in paste.templates:
         for key in (*template.terms, *template.weak):
-            if template.weight > heard.get(key, 0.0):
-                heard[key] = template.weight
-    worth = {key: weights.get(key, 0.0) * weight for key, weight in heard.items()}
-    totals: dict[int, float] = {}
+            known = asked.get(key)
+            if known is None:
+                asked[key] = _Asked(template.weight, 1)
+            else:
+                known.lines += 1
+                known.heard = max(known.heard, template.weight)
+    worth = {key: weights[key] * one.heard for key, one in asked.items()}
+    return [
+        (key, worth[key], math.sqrt(worth[key]) * (1.0 + math.log(asked[key].lines)))
+        for key in sorted((key for key in worth if worth[key] >= _FAINT), key=lambda key: -worth[key])
+    ]
+
+
+def _weigh_entries(
+    asked: Sequence[tuple[int, float, float]], lookup: Lookup
+) -> tuple[dict[int, float], dict[int, float]]:
+    """For each entry what the terms that it shares with the paste are worth, and its BM25 value."""
+    broad: dict[int, float] = {}
+    words: dict[int, float] = {}
     read = 0
-    for key in sorted((key for key in worth if worth[key] >= _FAINT), key=lambda key: -worth[key]):
+    for key, worth, plain in asked:
         postings = lookup.postings(key)
         read += len(postings)
         if read > _POSTINGS:
             break
-        unit = worth[key] / FULL
+        unit = worth / FULL
+        single = plain * lookup.rarity(key) / FULL if key < FIRST_PAIR else 0.0
         for word in postings:
             number = word >> NUMBER_SHIFT
-            totals[number] = totals.get(number, 0.0) + unit * (word >> WEIGHT_BITS & FULL)
-    return totals
+            broad[number] = broad.get(number, 0.0) + unit * (word >> WEIGHT_BITS & FULL)
+            if single:
+                words[number] = words.get(number, 0.0) + single * (word & FULL)
+    return broad, words
 
 
 def _rows(paste: Paste, weights: Mapping[int, float]) -> list[Row]:
     """The lines of the paste that can tell most, in order of appearance."""
     rows = [
-        Row(template, (*template.terms, *template.weak), sum(weights[key] for key in template.terms))
+        Row(
+            template,
+            tuple(key for key in (*template.terms, *template.weak) if weights[key] > 0.0),
+            sum(weights[key] for key in template.terms),
+        )
         for template in paste.templates
     ]
     if len(rows) <= ALIGNED:
@@ -103,13 +173,20 @@ def _rows(paste: Paste, weights: Mapping[int, float]) -> list[Row]:
 
 
 def _align(
-    number: int, broad: float, rows: Sequence[Row], units: Sequence[Unit], weights: Mapping[int, float]
+    number: int,
+    broad: float,
+    words: float,
+    rows: Sequence[Row],
+    units: Sequence[Unit],
+    weights: Mapping[int, float],
 ) -> Candidate:
     alignment = align_entry(rows, units, weights)
     named = named_share(units, weights)
     told = sum(pair.value for pair in alignment.pairs) + _BROAD * broad
-    strength = told * (1.0 + _NAME * named + _WHOLE * alignment.complete) - alignment.denied
-    return Candidate(number, alignment, strength, named, component_share(units, weights))
+    component = component_share(units, weights)
+    known = 1.0 + _NAME * named + _COMPONENT * component + _WHOLE * alignment.complete
+    strength = told * known * (words + _FLOOR) ** _WORDS - alignment.denied
+    return Candidate(number, alignment, strength, named, component, words)
 
 
 def named_share(units: Sequence[Unit], weights: Mapping[int, float]) -> float:

@@ -8,6 +8,7 @@ from ekskb.logs.align import Pair
 from ekskb.logs.confidence import THRESHOLD
 from ekskb.logs.judge import STRONG, judge
 from ekskb.logs.paste import Paste, read_paste
+from ekskb.logs.proof import choose_pairs
 from ekskb.logs.rank import Candidate, find_candidates, weigh_terms
 from ekskb.logs.sigindex import Lookup, SignatureIndex
 from ekskb.logs.units import SAMPLES
@@ -17,7 +18,13 @@ from ekskb.text import shorten
 _WEAK = 3
 _MATCHES = 10
 _TIED = 0.7
-"""An entry this near to the strongest on the same lines is offered beside it."""
+"""An entry this near to the strongest on the same lines may be what was meant as well."""
+
+_TWIN = 0.95
+"""Likeness from which on a pasted line and a sample are the same line."""
+
+_BETTER = 1.05
+"""How much better an entry has to explain a line than a stronger one does, to be offered beside it."""
 
 _WIDTH = 400
 
@@ -52,7 +59,7 @@ def explain(text: str, index: SignatureIndex, entry_id: str) -> Scored | None:
 def rank_entries(paste: Paste, lookup: Lookup, wanted: Sequence[int] = ()) -> list[Candidate]:
     """Candidates with their features and confidence, strongest first; `wanted` ones are always looked at."""
     weights = weigh_terms(paste, lookup)
-    return judge(find_candidates(paste, lookup, weights, wanted), paste, weights)
+    return judge(find_candidates(paste, lookup, weights, wanted), paste, weights, len(lookup.ids))
 
 
 def _believed(found: Sequence[Candidate]) -> list[Candidate]:
@@ -65,19 +72,27 @@ def _believed(found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _select(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Leave out what explains no line that a clearly stronger one does not explain already."""
+    """Leave out what explains no line better than those before it, apart from twins of a sample."""
     kept: list[Candidate] = []
-    explained: dict[int, float] = {}
     for one in candidates:
-        own = {pair.template.number for pair in one.alignment.pairs if pair.value >= STRONG}
-        if not kept or any(one.strength >= _TIED * explained.get(line, 0.0) for line in own):
+        if not kept or any(_adds(one, pair, kept) for pair in choose_pairs(one.alignment.pairs)):
             kept.append(one)
-            explained |= {line: max(one.strength, explained.get(line, 0.0)) for line in own}
     return kept[:_MATCHES]
 
 
+def _adds(one: Candidate, pair: Pair, kept: Sequence[Candidate]) -> bool:
+    number = pair.template.number
+    own, alike = one.alignment.told[number]
+    others = [other.alignment.told.get(number, (0.0, 0.0)) for other in kept]
+    if alike >= _TWIN:
+        best = max(others, key=lambda told: told[1])
+        if best[1] >= _TWIN:
+            return own >= _TIED * best[0]
+    return pair.value >= STRONG and own > _BETTER * max(value for value, _ in others)
+
+
 def _scored(one: Candidate, index: SignatureIndex, missing: str) -> Scored:
-    pairs = one.alignment.pairs
+    pairs = choose_pairs(one.alignment.pairs)
     total = sum(pair.value for pair in pairs)
     evidence = tuple(_evidence(pair, pair.value / total) for pair in pairs)
     return Scored(index.ids[one.number], round(one.confidence, 4), evidence, missing)
