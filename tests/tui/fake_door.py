@@ -26,6 +26,7 @@ from ekskb.model import (
     Source,
 )
 from ekskb.render.draft import Draft
+from ekskb.tui.early import LARGE
 
 _ISTIO = """### 증상
 
@@ -207,6 +208,8 @@ class FakeDoor:
 
     def match(self, paste: str) -> MatchResult:
         self.pastes.append(paste)
+        if len(paste) > LARGE:
+            self.gate.wait(10)
         lines = paste.split("\n")
         pairs = tuple(
             Evidence(n, line, 8, "503 UF upstream_reset_before_response_started", 1.0, 1)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from ekskb.model import Match, MatchResult, Source
+from ekskb.tui.early import END, log_end
 from ekskb.tui.evidence import worth_showing
 from ekskb.tui.offered import offered_actions
 from ekskb.tui.screens.match import MatchScreen
@@ -197,6 +199,64 @@ async def test_a_draft_that_cannot_be_saved_is_told_with_the_way_to_copy_it(star
         assert "no knowledge base here to write to" in ui.notices[-1]
         assert "D copies the draft" in ui.notices[-1]
         assert ui.edited == []
+
+
+LARGE_LOG = "\n".join(["2026-01-03T00:00:01Z GET /health 200"] * 10_000)
+AT_END = f"{LARGE_LOG}\nx upstream_reset_before_response_started"
+
+
+async def test_the_end_of_a_large_log_is_answered_before_the_whole(started: Started) -> None:
+    async with started() as ui:
+        ui.door.gate.clear()
+        ui.app.post_message(events.Paste(AT_END))
+        while "near the end" not in ui.text() or "entry line" not in ui.text():
+            await ui.pilot.pause(0.01)
+        text = ui.text()
+        assert "1 match" in text
+        assert "log line 10001, entry line 8" in text
+
+        ui.door.gate.set()
+        await ui.settle()
+        assert "near the end" not in ui.text()
+        assert ui.door.pastes[-1] == AT_END
+        assert "log line 10001, entry line 8" in ui.text()
+
+
+async def test_a_large_log_whose_end_tells_nothing_is_not_called_uncatalogued_too_soon(
+    started: Started,
+) -> None:
+    async with started() as ui:
+        ui.door.gate.clear()
+        ui.app.post_message(events.Paste(LARGE_LOG))
+        while len(ui.door.pastes) < 2:
+            await ui.pilot.pause(0.01)
+        assert "Matching 369,999 characters" in ui.text()
+
+        ui.door.gate.set()
+        await ui.settle()
+        assert "Not catalogued" in ui.text()
+
+
+async def test_escape_keeps_the_answer_of_the_end(started: Started) -> None:
+    async with started() as ui:
+        ui.door.gate.clear()
+        ui.app.post_message(events.Paste(AT_END))
+        while "near the end" not in ui.text():
+            await ui.pilot.pause(0.01)
+        await ui.pilot.press("escape")
+        ui.door.gate.set()
+        await ui.settle()
+
+        assert "only the end of the log was read" in ui.text()
+        assert match_screen(ui).matches.option_count == 1
+
+
+@pytest.mark.parametrize("text", ["", "a", "\n", "x" * END, "x" * (END + 5), "a\n" * END, "가\n" + "y" * END])
+def test_the_end_of_a_log_and_what_stands_before_it_are_the_whole(text: str) -> None:
+    end, before = log_end(text)
+
+    assert text.endswith(end)
+    assert before + end.count("\n") == text.count("\n")
 
 
 def test_weak_candidates_stand_by_confidence_and_those_without_a_chance_are_left_out() -> None:

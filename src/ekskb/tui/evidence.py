@@ -30,13 +30,20 @@ def verdict(result: MatchResult) -> Content:
     """One line: how many matches, or that there is none."""
     lines = f"{result.lines:,} line" + ("" if result.lines == 1 else "s")
     if result.matches:
-        count = len(result.matches)
-        return Content.assemble(
-            (f"{count} match" + ("es" if count > 1 else ""), "bold $text-success"), f" · {lines}"
-        )
+        return Content.assemble(_matches(result), f" · {lines}")
     count = len(result.weak)
     near = f" · {count} weak candidate{'s' if count > 1 else ''} below the threshold" if count else ""
     return Content.assemble(("Not catalogued", "bold $text-warning"), f" · {lines}{near}")
+
+
+def early_verdict(result: MatchResult) -> Content:
+    """The same while only the end of a large log has been read."""
+    return Content.assemble(_matches(result), " near the end, reading the whole log … Esc stops")
+
+
+def _matches(result: MatchResult) -> Content:
+    count = len(result.matches)
+    return Content.styled(f"{count} match" + ("es" if count > 1 else ""), "bold $text-success")
 
 
 def match_line(match: Match, weak: bool, tally: Tally = _NOTHING) -> Content:

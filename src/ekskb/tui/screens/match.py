@@ -16,7 +16,8 @@ from textual.worker import Worker, WorkerState
 from ekskb.errors import EkskbError
 from ekskb.model import MatchResult
 from ekskb.tui.actions import read_log
-from ekskb.tui.evidence import verdict, worth_showing
+from ekskb.tui.early import LARGE, log_end, moved_down
+from ekskb.tui.evidence import early_verdict, verdict, worth_showing
 from ekskb.tui.fetch import fetch, tell_fault
 from ekskb.tui.log_rows import LogRow, all_rows, fold_rows, paste_lines, unify_breaks
 from ekskb.tui.screens.base import Subject
@@ -31,6 +32,9 @@ _HINT = (
     "  o opens a log file.\n\n"
     "  kubectl logs deploy/api | ekskb tui     comes here with a log\n"
 )
+
+_DRAWN = 0.15
+"""Seconds given to the drawing of a first answer before the whole log is matched."""
 
 _OF_A_MATCH = frozenset({"commands", "edit", "note", "judge", "forget", "step"})
 _OF_A_LOG = frozenset({"view_log", "draft", "copy_draft", "fold"})
@@ -116,6 +120,30 @@ class MatchScreen(JudgedScreen):
         self.head.update(f"Matching {len(self._paste):,} characters … Esc cancels")
         self.log_view.focus()
         fetch(self, partial(paste_lines, self._paste), self._show_lines, group="lines")
+        if len(paste) > LARGE:
+            fetch(self, self._match_end, self._show_early, group="match", fail=self._failed)
+        else:
+            self._match_whole()
+
+    def _match_end(self) -> MatchResult:
+        end, before = log_end(self._paste)
+        return moved_down(worth_showing(self.kb.match(end)), before)
+
+    def _show_early(self, result: MatchResult) -> None:
+        """What the end of the log gives; a match is shown at once, a lack of one may be wrong."""
+        if not self._matching:
+            return
+        if result.matches:
+            self._show_result(result)
+            self.head.update(early_verdict(result))
+        # Drawn first: the two would only slow each other down.
+        self.set_timer(_DRAWN, self._match_rest)
+
+    def _match_rest(self) -> None:
+        if self._matching:
+            self._match_whole()
+
+    def _match_whole(self) -> None:
         fetch(self, partial(self._match, self._paste), self._show, group="match", fail=self._failed)
 
     def _match(self, paste: str) -> tuple[MatchResult, list[str], list[LogRow]]:
@@ -129,15 +157,20 @@ class MatchScreen(JudgedScreen):
             self.refresh_bindings()
 
     def _show(self, answer: tuple[MatchResult, list[str], list[LogRow]]) -> None:
-        self._result, self._lines, rows = answer
-        self._matching, self._folded, self._at = False, True, -1
+        result, self._lines, rows = answer
+        self._matching, self._folded = False, True
         self.ekskb.long_lived.set_aside("signatures")
-        self.head.update(verdict(self._result))
-        self.log_view.show_log(self._lines, rows, _evidence_lines(self._result))
-        self.matches.show_result(self._result, self.ekskb.judging.tally)
-        answered = bool(self._result.matches or self._result.weak)
+        self.head.update(verdict(result))
+        self.log_view.show_log(self._lines, rows, _evidence_lines(result))
+        self._show_result(result)
+
+    def _show_result(self, result: MatchResult) -> None:
+        first, self._result, self._at = self._result is None, result, -1
+        self.matches.show_result(result, self.ekskb.judging.tally)
+        answered = bool(result.matches or result.weak)
         self.set_class(answered, "-answered")
-        (self.matches if answered else self.log_view).focus()
+        if first:  # a later answer leaves the focus where the user has put it
+            (self.matches if answered else self.log_view).focus()
         self.refresh_bindings()
 
     def _failed(self, fault: EkskbError) -> None:
@@ -151,7 +184,7 @@ class MatchScreen(JudgedScreen):
 
     def kb_changed(self) -> None:
         if self._paste and not self._matching:
-            fetch(self, partial(self._match, self._paste), self._show, group="match", fail=self._failed)
+            self._match_whole()
 
     def judged(self) -> None:
         if self._result:
@@ -222,7 +255,8 @@ class MatchScreen(JudgedScreen):
         if self._matching:
             self.workers.cancel_group(self, "match")
             self._matching = False
-            self.head.update("Cancelled. Paste again, or Esc to go back")
+            read = "; only the end of the log was read" if self._result else ""
+            self.head.update(f"Cancelled{read}. Paste again, or Esc to go back")
         else:
             self.app.pop_screen()
 

@@ -30,9 +30,12 @@ class MatchList(MarkedList):
         self._strong = 0
 
     def show_result(self, result: MatchResult, tally: Tallies) -> None:
+        """Show another answer; the entry that was highlighted stays so where it is still offered."""
+        chosen = self.chosen
         self._offers = (*result.matches, *result.weak)
         self._strong = len(result.matches)
-        self.fill(Option(line) for line in self._prompts(tally))
+        at = next((n for n, match in enumerate(self._offers) if chosen and match.id == chosen.id), 0)
+        self.fill((Option(line) for line in self._prompts(tally)), at)
 
     def show_tallies(self, tally: Tallies) -> None:
         """What was noted about the entries has changed; the highlight stays."""
