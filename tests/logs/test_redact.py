@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ekskb.logs.redact import redact
+from ekskb.logs.redact import Redacted, RedactionError, audit, find_secrets, redact
 
 KEY_ID = "AKIA" + "Q3EGRIEXAMPLE234"[:16]
 SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
@@ -20,6 +20,8 @@ SECRETS = [
     ("url-password", "postgres://app:hunter22@db:5432/x", "hunter22"),
     ("password", "PASSWORD=hunter22 next", "hunter22"),
     ("password", '"db_password": "hunter22"', "hunter22"),
+    ("password", "  password: letmeinplease", "letmeinplease"),
+    ("password", "login with token: abc123def456 failed", "abc123def456"),
     ("password", "client_secret: 's3cr3tvalue'", "s3cr3tvalue"),
     ("github-token", "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8", "a1B2c3D4e5F6g7H8i9J0"),
     ("slack-token", "xoxb-" + "123456789012-abcdefGHIJKL", "123456789012-abcdefGHIJKL"),
@@ -45,6 +47,11 @@ KEPT = [
     'secrets "app-shared-secret" not found',
     "password authentication failed for user app",
     "token: expired",
+    "failed to verify token: oidc: issued by a different provider",
+    "failed to fetch anonymous token: unexpected status 403",
+    "  id-token: write",
+    '"ExternalSecret":"shop/api","error":"key not found"',
+    "RequestToken: 8a1f0f0f-1111-2222-3333-444444444444, HandlerErrorCode: GeneralServiceException",
     "PASSWORD=${DB_PASSWORD}",
     "--from-literal=password=<password>",
     "secretName: tls-cert",
@@ -76,3 +83,36 @@ def test_redacting_twice_changes_nothing_more() -> None:
     once = redact("\n".join(text for _, text, _ in SECRETS)).text
 
     assert redact(once).text == once
+
+
+@pytest.mark.parametrize(("kind", "text", "secret"), SECRETS)
+def test_the_audit_passes_what_was_redacted(kind: str, text: str, secret: str) -> None:
+    audit(text, redact(text))
+
+
+def test_the_audit_fails_on_a_rule_that_was_counted_and_changed_nothing() -> None:
+    with pytest.raises(RedactionError, match="counted password"):
+        audit("nothing here", Redacted("nothing here", {"password": 1}))
+
+
+def test_the_audit_fails_on_a_rule_whose_token_is_missing() -> None:
+    with pytest.raises(RedactionError, match="counted jwt"):
+        audit("a b", Redacted("a [password-1]", {"password": 1, "jwt": 1}))
+
+
+def test_the_audit_fails_on_a_secret_that_is_left() -> None:
+    with pytest.raises(RedactionError, match="left secrets in the text: password"):
+        audit("password=hunter22 x", Redacted("password=hunter22", {}))
+
+
+@pytest.mark.parametrize(("kind", "text", "secret"), SECRETS)
+def test_secrets_are_found_before_and_not_after(kind: str, text: str, secret: str) -> None:
+    assert kind in find_secrets(text)
+    assert find_secrets(redact(text).text) == ()
+
+
+def test_a_secret_inside_another_is_counted_once() -> None:
+    done = redact(f"postgres://app:{KEY_ID}@db/x")
+
+    assert KEY_ID not in done.text
+    assert sum(done.counts.values()) == 1
