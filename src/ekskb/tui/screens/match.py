@@ -37,6 +37,9 @@ _DRAWN = 0.15
 """Seconds given to the drawing of a first answer before the whole log is matched."""
 
 _OF_A_MATCH = frozenset({"commands", "edit", "note", "judge", "forget", "step"})
+_OF_THIS_MACHINE = frozenset({"open_file", "draft"})
+"""Not for a visitor in a browser, who may sit elsewhere: they read and write files."""
+
 _OF_A_LOG = frozenset({"view_log", "draft", "copy_draft", "fold"})
 
 
@@ -207,6 +210,8 @@ class MatchScreen(JudgedScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what can be done now is offered: nothing about an entry before there is a match."""
+        if action in _OF_THIS_MACHINE and self.app.is_web:
+            return False
         if action in _OF_A_MATCH:
             return self.is_mounted and self.matches.chosen is not None
         return action not in _OF_A_LOG or bool(self._lines)

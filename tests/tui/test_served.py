@@ -1,0 +1,95 @@
+"""The app in a browser: only its own page may talk to it."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+
+from ekskb.errors import UsageError
+from ekskb.tui import served
+
+
+class Forbidden(Exception):
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+
+
+class FakeServer:
+    made: FakeServer
+
+    def __init__(self, command: str, **settings: Any) -> None:
+        self.command, self.settings = command, settings
+        self.public_url = settings["public_url"]
+        FakeServer.made = self
+
+    def serve(self) -> None:
+        self.served = True
+
+    async def handle_websocket(self, request: Any) -> str:
+        return "connected"
+
+
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    package, server, aiohttp = (ModuleType(name) for name in ("textual_serve", "server", "aiohttp"))
+    monkeypatch.setitem(sys.modules, "textual_serve", package)
+    monkeypatch.setitem(sys.modules, "textual_serve.server", server)
+    monkeypatch.setitem(sys.modules, "aiohttp", aiohttp)
+    web = ModuleType("aiohttp.web")
+    monkeypatch.setitem(sys.modules, "aiohttp.web", web)
+    monkeypatch.setattr(server, "Server", FakeServer, raising=False)
+    monkeypatch.setattr(web, "HTTPForbidden", Forbidden, raising=False)
+
+
+@pytest.mark.usefixtures("installed")
+def test_it_listens_on_this_machine_alone_unless_told_otherwise(tmp_path: Path) -> None:
+    served.serve(tmp_path)
+
+    assert FakeServer.made.settings["host"] == "127.0.0.1"
+    assert FakeServer.made.served
+
+
+@pytest.mark.usefixtures("installed")
+async def test_the_app_s_own_page_may_connect_and_no_other_one(tmp_path: Path) -> None:
+    served.serve(tmp_path, port=8123)
+    made = FakeServer.made
+
+    def asking(**headers: str) -> Any:
+        return made.handle_websocket(SimpleNamespace(headers=headers))
+
+    assert await asking(Origin="http://127.0.0.1:8123") == "connected"
+    assert await asking(Origin="http://localhost:8123") == "connected"
+    for headers in (
+        {"Origin": "https://evil.example"},
+        {"Origin": "http://localhost:9"},
+        {"Origin": "null"},
+        {},
+    ):
+        with pytest.raises(Forbidden):
+            await asking(**headers)
+
+
+def test_behind_a_proxy_its_address_is_the_one_allowed() -> None:
+    assert served.allowed_origins("https://kb.example.com") == {"https://kb.example.com"}
+
+
+def test_a_root_with_spaces_and_quotes_stays_one_argument(tmp_path: Path) -> None:
+    root = tmp_path / "it's $HOME; `x`"
+
+    assert shlex.split(served.app_command(root))[-1] == str(root)
+
+
+def test_without_the_package_the_way_to_install_it_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "textual_serve.server", None)
+    monkeypatch.setitem(sys.modules, "textual_serve", None)
+
+    with pytest.raises(UsageError, match="not installed") as told:
+        served.serve(tmp_path)
+    assert "ekskb[serve]" in told.value.hint
