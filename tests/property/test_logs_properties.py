@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ekskb.logs.facts import read_facts
+from ekskb.logs.facts import fill_commands, read_facts
 from ekskb.logs.lines import unwrap
 from ekskb.logs.mask import mask, mask_spans
-from ekskb.logs.redact import redact
+from ekskb.logs.redact import audit, find_secrets, redact
 from ekskb.logs.score import explain, score_paste
 from ekskb.logs.sigindex import build_index, decode, encode
 from ekskb.logs.terms import line_keys, read_words, weigh_words
-from ekskb.model import Entry, Section, Signature, Source
+from ekskb.model import Command, Entry, Evidence, Section, Signature, Source
 
 # Text made of what logs are made of, so that the patterns are really entered.
 _PIECES = st.sampled_from(
@@ -82,6 +82,26 @@ def test_redaction_settles_at_once(text: str) -> None:
     once = redact(text).text
 
     assert redact(once).text == once
+
+
+@given(TEXTS)
+def test_redacted_text_passes_its_audit_and_holds_no_secret(text: str) -> None:
+    done = redact(text)
+
+    audit(text, done)
+    assert find_secrets(done.text) == ()
+
+
+@given(TEXTS, LINES)
+def test_filled_commands_hold_only_names_of_the_paste(text: str, line: str) -> None:
+    command = Command(
+        "kubectl logs <pod> -n <namespace>", "fix", 9, "bash", "read-only", ("<pod>", "<namespace>")
+    )
+    entry = make_entry(0, [line])
+    filled = fill_commands([command], entry, text, [Evidence(1, text, 3, line, 1.0)])[0]
+
+    assert {fill.value for fill in filled.fills} <= {fact.value for fact in read_facts(text)}
+    assert len(filled.fills) + len(filled.placeholders) == 2
 
 
 @given(TEXTS)

@@ -6,6 +6,7 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import Any
 
+from ekskb.logs.describe import State, read_state
 from ekskb.logs.folding import PYTHON_START, is_cause, is_frame, strip_cause
 from ekskb.logs.formats import FORMATS
 from ekskb.logs.levels import fold_level
@@ -85,6 +86,11 @@ def unwrap(text: str) -> tuple[LogLine, ...]:
     state, barren, number = "", 0, 0
     while number < len(raw):
         line = raw[number]
+        found = read_state(raw, number)
+        if found is not None:
+            drafts.append(_from_state(found, raw, number))
+            number, state = found.end, ""
+            continue
         number += 1
         if number > barren and _opens_block(line):
             end, value = _read_block(raw, number - 1)
@@ -176,6 +182,12 @@ def _peel_once(outer: _Peeled) -> _Peeled | None:
             source=outer.source or got.get("source", ""),
         )
     return None
+
+
+def _from_state(found: State, raw: list[str], start: int) -> _Draft:
+    peeled = _Peeled(found.text, found.level, found.container)
+    text = "\n".join(raw[start : found.end])
+    return _Draft(peeled, [Part(start + 1, found.text)], [text], found.end)
 
 
 def _opens_block(line: str) -> bool:

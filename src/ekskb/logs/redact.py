@@ -89,7 +89,7 @@ def redact(text: str) -> Redacted:
 
     Raises RedactionError where the audit finds that a rule did not do what it claimed.
     """
-    done = _replace_secrets(text, {}, {})
+    done = _replace_secrets(text)
     audit(text, done)
     return done
 
@@ -116,11 +116,14 @@ def find_secrets(text: str) -> tuple[str, ...]:
     )
 
 
-def _replace_secrets(text: str, tokens: dict[str, str], counts: dict[str, int]) -> Redacted:
+def _replace_secrets(text: str) -> Redacted:
     """All rules in order, again as long as one uncovers what another can replace."""
+    tokens: dict[str, str] = {}
+    numbers: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for _ in range(_PASSES):
         for kind, pattern in _COMPILED:
-            text = pattern.sub(_replacer(kind, tokens, counts), text)
+            text = pattern.sub(_replacer(kind, tokens, numbers, counts), text)
         if not find_secrets(text):
             break
     return Redacted(text, {kind: count for kind, count in counts.items() if count > 0})
@@ -134,7 +137,9 @@ def _is_harmless(secret: str) -> bool:
     return _HARMLESS.fullmatch(secret) is not None or _DONE.fullmatch(secret) is not None
 
 
-def _replacer(kind: str, tokens: dict[str, str], counts: dict[str, int]) -> Callable[[re.Match[str]], str]:
+def _replacer(
+    kind: str, tokens: dict[str, str], numbers: dict[str, int], counts: dict[str, int]
+) -> Callable[[re.Match[str]], str]:
     def replace(match: re.Match[str]) -> str:
         group = _secret_group(match)
         secret = match[group]
@@ -143,7 +148,8 @@ def _replacer(kind: str, tokens: dict[str, str], counts: dict[str, int]) -> Call
         for swallowed in _TOKEN.findall(secret):
             counts[swallowed] = counts.get(swallowed, 0) - 1
         if secret not in tokens:
-            tokens[secret] = f"[{kind}-{sum(token.startswith(f'[{kind}-') for token in tokens.values()) + 1}]"
+            numbers[kind] = numbers.get(kind, 0) + 1
+            tokens[secret] = f"[{kind}-{numbers[kind]}]"
         counts[kind] = counts.get(kind, 0) + 1
         start, end = (place - match.start() for place in match.span(group))
         return match[0][:start] + tokens[secret] + match[0][end:]
