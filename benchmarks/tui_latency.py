@@ -10,6 +10,7 @@ its results and the frame is drawn; the budget is 50 ms at the 95th percentile f
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import statistics
 import sys
@@ -97,10 +98,15 @@ async def measure(kb: KnowledgeBase, log: str) -> list[str]:
         start = (time.perf_counter() - began) * 1000
         keys = [took for query in QUERIES * 2 for took in await type_query(screen, query)]
         pastes = [await paste_log(app, pilot, log) for _ in range(5)]
+        looks = [await look_again(kb) for _ in range(5)]
+        first, whole = await paste_large(app, log)
     return [
         told("start to list", [start]),
         told("key to results", keys),
         told("paste of 1,000 lines", pastes),
+        told("look for changes on disk", looks),
+        told("paste of 5 MB, first answer", [first]),
+        told("paste of 5 MB, whole answer", [whole]),
     ]
 
 
@@ -130,11 +136,32 @@ async def paste_log(app: EksKbApp, pilot: Pilot[None], log: str) -> float:
     return took
 
 
+async def look_again(kb: KnowledgeBase) -> float:
+    began = time.perf_counter()
+    await asyncio.to_thread(kb.refresh)
+    return (time.perf_counter() - began) * 1000
+
+
+async def paste_large(app: EksKbApp, end: str) -> tuple[float, float]:
+    """Lines that all differ, the telling ones at the end: times of the first and of the whole answer."""
+    rng = random.Random(5)
+    lines = (
+        f"2026-01-01T00:00:00Z info GET /v1/{rng.getrandbits(64):x} {rng.random()}" for _ in range(70_000)
+    )
+    app.post_message(events.Paste("\n".join([*lines, end])))
+    await until(lambda: isinstance(app.screen, MatchScreen) and app.screen._matching)
+    match = app.screen
+    assert isinstance(match, MatchScreen)
+    first = await until(lambda: match._result is not None)
+    return first, first + await until(lambda: not match._matching, 300)
+
+
 def main(counts: list[int]) -> None:
     out = sys.stdout.write
     for count in counts:
         with tempfile.TemporaryDirectory() as name:
             root = Path(name)
+            os.environ["EKSKB_DATA"] = name
             make_root(root, count)
             kb = KnowledgeBase.open(root, cache=root / "cache")
             kb.refresh()

@@ -113,3 +113,12 @@ async def test_the_verdicts_are_offered_by_name(started: Started) -> None:
         await matched(ui)
 
         assert {"Fixed it", "Not this", "Forget"} <= {o.name for o in offered_actions(ui.app.screen)}
+
+
+async def test_having_opened_an_entry_for_the_first_time_just_now_is_no_news(started: Started) -> None:
+    async with started() as ui:
+        await matched(ui)
+        await ui.press("enter")
+
+        assert ui.screen_name == "EntryScreen"
+        assert "Noted here" not in ui.text()

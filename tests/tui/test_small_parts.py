@@ -229,3 +229,12 @@ def test_the_footer_leaves_out_the_least_important_keys_first() -> None:
     assert fitting(keys, 80) == ["select", "note", "quit", "back"]
     assert fitting(keys, 24) == ["select", "note", "back"]
     assert fitting(keys, 3) == ["select", "back"]
+
+
+def test_a_heading_that_repeats_the_title_is_no_reason_for_a_hit() -> None:
+    repeated = Snippet(f"## 2025-12-29: {DNS.title}", 3, "other", ())
+    telling = Snippet("the security group drops UDP", 9, "cause", ())
+
+    line = hit_lines(hit(DNS, (repeated, telling)), "dns").plain
+    assert line.endswith("the security group drops UDP")
+    assert line.count(DNS.title) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from ekskb.tui.fetch import fetch, tell_fault
 if TYPE_CHECKING:
     from ekskb.tui.app import EksKbApp
 
+_JUST_NOW = timedelta(hours=1)
 _TOLD: dict[Verdict, str] = {
     "fixed": "Noted on this machine: this fixed it. 0 forgets it.",
     "wrong": "Noted on this machine: not this. 0 forgets it.",
@@ -37,8 +38,10 @@ class Judging:
         return self._tallies.get(entry_id, Tally())
 
     def told(self, entry_id: str) -> str:
-        """What was noted about an entry, in words; empty for nothing."""
-        return self.tally(entry_id).told(self._app.now())
+        """What was noted about an entry, in words; empty for nothing, and for having been opened just now."""
+        tally, now = self.tally(entry_id), self._app.now()
+        first = tally == Tally(seen=1, last=tally.last)
+        return "" if first and tally.last and now - tally.last < _JUST_NOW else tally.told(now)
 
     def load(self) -> None:
         """Read what was noted before; where it cannot be read, that is told once something is to be noted."""

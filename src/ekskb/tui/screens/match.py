@@ -46,9 +46,7 @@ _OF_A_LOG = frozenset({"view_log", "draft", "copy_draft", "fold"})
 class MatchScreen(JudgedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "view_log", "Log", tooltip="Show the log, or the answer again", id="view-log"),
-        Binding(
-            "d", "draft", "Draft", tooltip="Draft a document for this log in kb/ and edit it", id="draft"
-        ),
+        Binding("d", "draft", "Draft", tooltip="Draft a document for this log, in kb/", id="draft"),
         Binding(
             "D",
             "copy_draft",

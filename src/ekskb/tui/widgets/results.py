@@ -48,9 +48,12 @@ def hit_lines(hit: Hit, query: str) -> Content:
         title = title.stylize(_MARK, start, end)
     facts = [hit.date or "", _KINDS[hit.kind], *hit.components[:2]]
     meta = Content.styled(" · ".join(safe_span(fact) for fact in facts if fact), MUTED)
-    telling = (s for s in hit.snippets if s.text.strip(" #*`") and s.text.strip(" #*`") not in hit.title)
-    snippet = next(telling, None)
+    snippet = next((s for s in hit.snippets if _tells_more(s.text.strip(" #*`"), hit.title)), None)
     return Content.assemble(title, "\n", meta, *_why(hit, snippet, bool(meta.plain)))
+
+
+def _tells_more(text: str, title: str) -> bool:
+    return bool(text) and text not in title and title not in text
 
 
 def _why(hit: Hit, snippet: Snippet | None, spaced: bool) -> list[Content]:
