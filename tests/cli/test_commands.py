@@ -315,3 +315,14 @@ def test_a_fence_in_a_log_cannot_end_the_block(ekskb: Run) -> None:
     out = ekskb("new", "x", "--print", "--from-log", "-", stdin=b"ERROR boom ``` # heading\n").out
 
     assert "````log\n" in out
+
+
+def test_serving_without_its_extra_names_the_extra(ekskb: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "textual_serve", None)
+    monkeypatch.setitem(sys.modules, "textual_serve.server", None)
+
+    done = ekskb("tui", "--serve", "--host", "0.0.0.0")
+
+    assert done.status != Exit.OK
+    assert "without a login" in done.err
+    assert "pip install 'ekskb[serve]'" in done.err
