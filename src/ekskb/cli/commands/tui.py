@@ -37,7 +37,5 @@ def _serve(context: click.Context, host: str, port: int, public_url: str) -> int
     from ekskb.tui.served import serve
 
     if host not in _LOOPBACK:
-        diagnostics.notice(
-            f"serving on {host}: whoever reaches it reads the knowledge base; there is no login"
-        )
+        diagnostics.notice(f"serving on {host} without a login: whoever reaches it reads everything")
     return serve(root_of(context), host, port, public_url)
