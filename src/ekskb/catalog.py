@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ekskb.parse.roles import Vocabulary
 
 # Raised when the tables or the records in them change.
-FORMAT = "1"
+FORMAT = "2"
 _TABLES = """
 CREATE TABLE documents (name TEXT PRIMARY KEY, stamp TEXT, sha256 TEXT, parsed BLOB);
 CREATE TABLE entry_files (name TEXT PRIMARY KEY, stamp TEXT, path TEXT, entry BLOB, problem BLOB);
@@ -31,7 +31,8 @@ CREATE TABLE entries (
     id TEXT, path TEXT, position INTEGER, wanted TEXT, held TEXT, date TEXT, hit BLOB, entry BLOB, digest TEXT
 );
 CREATE INDEX entries_by_id ON entries (id);
-CREATE INDEX entries_by_path ON entries (path)
+CREATE INDEX entries_by_path ON entries (path);
+CREATE TABLE parts (digest TEXT PRIMARY KEY, part BLOB)
 """
 
 
@@ -75,6 +76,35 @@ class Catalog:
     def digests(self) -> dict[str, str]:
         """Digest of each served entry by id; tells an index what changed."""
         return dict(self._db.rows("SELECT id, digest FROM entries"))
+
+    def parts(self) -> tuple[bytes, ...]:
+        """What `put_parts` kept for the entries that are served, in their order."""
+        rows = self._db.rows(
+            "SELECT part FROM entries JOIN parts USING (digest) ORDER BY path, position, entries.rowid"
+        )
+        return tuple(part for (part,) in rows)
+
+    def entries_without_part(self) -> Iterator[Entry]:
+        query = "SELECT entry FROM entries LEFT JOIN parts USING (digest) WHERE part IS NULL"
+        for (blob,) in self._db.rows(query):
+            yield unpack(blob, Entry)
+
+    def put_parts(self, parts: Iterable[tuple[str, bytes]]) -> None:
+        """Keep derived bytes for entries, by their ids; those of entries no longer served go."""
+        made = list(parts)
+
+        def store() -> None:
+            with self._db.transaction():
+                self._db.run("DELETE FROM parts WHERE digest NOT IN (SELECT digest FROM entries)")
+                self._db.run_many(
+                    "INSERT OR REPLACE INTO parts SELECT digest, ? FROM entries WHERE id = ?",
+                    [(part, entry_id) for entry_id, part in made],
+                )
+
+        self._db.guarded(store)
+
+    def drop_parts(self) -> None:
+        self._db.guarded(lambda: self._db.run("DELETE FROM parts"))
 
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with documents and entry files, by path and line."""

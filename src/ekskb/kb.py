@@ -9,8 +9,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from ekskb.build import BuildReport, build_entries
 from ekskb.catalog import Catalog
 from ekskb.config import Config, cache_folder, load_config, starter_root
@@ -26,16 +24,14 @@ from ekskb.model import (
 )
 from ekskb.reader import Progress, Reading, read_document
 from ekskb.related import relate
+from ekskb.signature_cache import SignatureCache
 from ekskb.store import DOCUMENTS, StoredFile, digest, write_new
 from ekskb.text import slug
 
 if TYPE_CHECKING:
-    from ekskb.logs.sigindex import SignatureIndex
     from ekskb.parse.roles import Vocabulary
     from ekskb.render.draft import Draft
     from ekskb.search.index import TextIndex
-
-_SIGNATURES, _SIGNATURES_OF = "signatures", "signatures-of"
 
 
 class KnowledgeBase:
@@ -46,11 +42,9 @@ class KnowledgeBase:
         self.config = config
         self._cache = cache
         self._notify = notify
-        # Two, so that a log can be matched while the text index is being written.
-        self._match_lock = threading.Lock()
         self._text_lock = threading.RLock()
         self._catalog = Catalog(root, cache, self._vocabulary, _parser_name(config))
-        self._signatures: tuple[str, SignatureIndex] | None = None
+        self._signatures = SignatureCache(self._catalog, _matcher_name())
         self._related_lock = threading.Lock()
         self._related: tuple[str, dict[str, tuple[str, ...]]] | None = None
         self._text: TextIndex | None = None
@@ -125,7 +119,7 @@ class KnowledgeBase:
         """Entries for log text, with evidence and filled commands, strongest first."""
         from ekskb.logs.score import score_paste
 
-        scoring = score_paste(paste, self._signature_index())
+        scoring = score_paste(paste, self._signatures.index())
         return MatchResult(
             lines=scoring.lines,
             matches=tuple(self._match(scored, paste) for scored in scoring.matches),
@@ -140,7 +134,7 @@ class KnowledgeBase:
         from ekskb.logs.score import explain
 
         entry = self.get(entry_id)
-        scored = explain(paste, self._signature_index(), entry.id)
+        scored = explain(paste, self._signatures.index(), entry.id)
         return self._match(scored or Scored(entry.id, 0.0, (), "no line in common"), paste)
 
     def build(self, check: bool = False, progress: Progress | None = None) -> BuildReport:
@@ -151,7 +145,7 @@ class KnowledgeBase:
             self._catalog.refresh()
             # Paid here, so that the first search and the first match are as quick as all others.
             self._text_index()
-            self._signature_index()
+            self._signatures.index()
         return report
 
     def check(self, today: str) -> tuple[Problem, ...]:
@@ -164,7 +158,7 @@ class KnowledgeBase:
         base = Base(
             entries=self.entries(),
             documents=self._catalog.documents(),
-            signatures=self._signature_index(),
+            signatures=self._signatures.index(),
             vocabulary=self._vocabulary(),
             today=today,
             exists=lambda name: (self.root / name).exists(),
@@ -199,27 +193,6 @@ class KnowledgeBase:
             kind=entry.kind,
             missing=scored.missing,
         )
-
-    def _signature_index(self) -> SignatureIndex:
-        from ekskb.logs.sigindex import build_index, decode, encode
-
-        with self._match_lock:
-            generation = self._catalog.generation
-            if self._signatures and self._signatures[0] == generation:
-                return self._signatures[1]
-            index = None
-            wanted = f"{generation} {_matcher_name()}".encode()
-            if self._catalog.get_meta(_SIGNATURES_OF) == wanted:
-                try:
-                    index = decode(self._catalog.get_meta(_SIGNATURES))
-                except msgspec.MsgspecError:
-                    index = None
-            if index is None:
-                index = build_index(self._catalog.entries())
-                self._catalog.set_meta(_SIGNATURES, encode(index))
-                self._catalog.set_meta(_SIGNATURES_OF, wanted)
-            self._signatures = (generation, index)
-            return index
 
     def _text_index(self) -> TextIndex:
         from ekskb.search.index import TextIndex
