@@ -31,7 +31,7 @@ from ekskb.parse.document import parse_document
 
 NAMES = (
     "strength", "best", "loud", "lead", "cover", "held", "same", "named", "component", "complete", "sample",
-    "strong", "told", "brief", "words", "mass", "chance", "known", "heard",
+    "strong", "told", "brief", "words", "mass", "chance", "known",
 )  # fmt: skip
 _STEPS = 4_000
 _RATE = 0.5

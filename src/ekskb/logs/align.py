@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ekskb.logs.paste import Template
 from ekskb.logs.terms import line_keys
-from ekskb.logs.units import SAMPLES, Unit, unit_weight
+from ekskb.logs.units import PLAIN, SAMPLES, WEIGHTS, Unit
 
 MOST_PAIRS = 12
 _LEAST = 0.05
@@ -17,6 +17,13 @@ _SLIGHT = 0.2
 _EQUAL = 0.95
 _LETTER = 1.2
 """Equal to the letter breaks ties between entries that share a line."""
+
+_NEARLY = 0.75
+_ALL = 0.6
+"""What it adds that a sample is repeated as a whole: common words rarely meet by chance in the same line."""
+
+_SEVERAL = 3 * 4
+"""Bytes of the keys of three words."""
 
 _DENIES = 0.8
 """Part of a `nomatch` line that a pasted line must repeat to be shut out by it."""
@@ -122,11 +129,12 @@ def _best(row: Row, units: Sequence[Unit], masses: Mapping[int, float]) -> tuple
     least = 0.0 if row.whole > 1.0 else 1.0
     for place, mass in masses.items():
         unit = units[place]
-        if unit.kind == "nomatch":
-            denied = max(denied, mass if mass >= _DENIES * unit.total else 0.0)
-            continue
+        weight = WEIGHTS.get(unit.kind, PLAIN)
         # No line is worth more than this; most entry lines end here.
-        if max(mass, least) * _LETTER * unit_weight(unit.kind) <= most:
+        if (_ALL + (mass if mass > least else least)) * _LETTER * weight <= most:
+            if weight > 0.0 or mass < _DENIES * unit.total:
+                continue
+            denied = max(denied, mass)
             continue
         value = _value(row, unit, mass)
         if value > most:
@@ -137,9 +145,11 @@ def _best(row: Row, units: Sequence[Unit], masses: Mapping[int, float]) -> tuple
 
 
 def _likeness(row: Row, unit: Unit, mass: float) -> tuple[float, float]:
-    cover = min(1.0, mass / max(_SLIGHT, min(row.whole, unit.total)))
-    same = min(1.0, mass / max(_SLIGHT, row.whole + unit.total - mass))
-    return cover, same
+    whole, total = row.whole, unit.total
+    lesser, union = (whole if whole < total else total), whole + total - mass
+    cover = mass / (lesser if lesser > _SLIGHT else _SLIGHT)
+    same = mass / (union if union > _SLIGHT else _SLIGHT)
+    return (cover if cover < 1.0 else 1.0), (same if same < 1.0 else 1.0)
 
 
 def _value(row: Row, unit: Unit, mass: float) -> float:
@@ -147,8 +157,20 @@ def _value(row: Row, unit: Unit, mass: float) -> float:
     cover, same = _likeness(row, unit, mass)
     if same > _EQUAL and row.template.telling:
         mass = max(mass, 1.0)
-    value = mass * unit_weight(unit.kind) * (0.3 + 0.5 * cover + 0.2 * same)
+    elif _says_all(row, unit, mass):
+        mass += _ALL
+    value = mass * WEIGHTS.get(unit.kind, PLAIN) * (0.3 + 0.5 * cover + 0.2 * same)
     return value * _LETTER if unit.text == row.template.text else value
+
+
+def _says_all(row: Row, unit: Unit, mass: float) -> bool:
+    """Whether a pasted line holds nearly all of a sample of several words, however common each of them is."""
+    return (
+        mass >= _NEARLY * unit.total > 0.0
+        and unit.kind in SAMPLES
+        and len(unit.words) >= _SEVERAL
+        and row.template.telling
+    )
 
 
 def _pair(row: Row, unit: Unit, mass: float, shared: frozenset[int]) -> Pair:

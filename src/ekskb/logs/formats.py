@@ -126,6 +126,12 @@ FORMATS: tuple[Format, ...] = (
         r"(?P<level>TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE):?[ \t]{1,8}", _REST,
     ),
     _row(
+        "named level", ": ",
+        r"(?P<logger>[A-Za-z][\w./-]{0,80}|[\w.-]{1,80}\.sh): ",
+        r"(?P<level>info|warn|warning|error|fatal|debug): ",
+        _REST,
+    ),
+    _row(
         "kubectl describe event", "  ",
         rf"\s{{0,8}}(?P<level>Normal|Warning)\s{{1,10}}(?P<reason>[A-Z]\w{{1,60}})\s{{1,60}}\S{{1,12}}{_COUNT}",
         r"\s{1,40}(?P<logger>[a-z][\w./-]{0,80}(?:, [\w.-]{1,120})?)\s{1,40}(?P<text>\S.*)$",

@@ -51,7 +51,7 @@ def judge(
         rival = max((_contest(one, other) for other in found if other is not one), default=0.0)
         rival = max(rival, chance)
         mass = sum(weights[key] for key in shared)
-        features = _own_features(one, weights) | {
+        features = _own_features(one) | {
             "lead": (one.strength - rival) / (one.strength + rival + 0.5),
             "told": sum(trouble.get(key, 0.0) for key in shared) / whole,
             "brief": brief,
@@ -73,7 +73,7 @@ def _limit(one: Candidate, shared: set[int], entries: int) -> float:
     return _LIMITS[told] if told < len(_LIMITS) else 1.0
 
 
-def _own_features(one: Candidate, weights: Mapping[int, float]) -> dict[str, float]:
+def _own_features(one: Candidate) -> dict[str, float]:
     pairs = one.alignment.pairs
     best = pairs[0]
     return {
@@ -87,7 +87,6 @@ def _own_features(one: Candidate, weights: Mapping[int, float]) -> dict[str, flo
         "component": one.component,
         "words": one.words,
         "known": one.known,
-        "heard": min(1.0, best.mass / max(0.5, sum(weights[key] for key in best.template.terms))),
         "complete": one.alignment.complete,
         "sample": sum(p.value for p in pairs if p.unit.kind in SAMPLES) / sum(p.value for p in pairs),
         "strong": math.log1p(sum(pair.value >= STRONG for pair in pairs)),

@@ -36,7 +36,8 @@ _WELL = re.compile(
 _TROUBLE = re.compile(
     r"(?i)\b(?:errors?|exception|fail(?:ed|ure|s)?|fatal|panic|denied|refused|timed? ?out|unable|cannot"
     r"|can't|invalid|not found|missing|forbidden|unauthorized|crash\w{0,12}|rejected|pending|backoff"
-    r"|evicted|killed)\b"
+    r"|evicted|killed|could not|couldn't|unreachable|unhealthy|exhausted|exceed(?:ed|s)|aborted|deadlock"
+    r"|corrupt(?:ed|ion)?|conflict|insufficient|unknown)\b"
     r"|(?:Error|Exception|BackOff|Failed)\b|실패|오류|에러"
 )
 MOST_TEMPLATES = 3_000

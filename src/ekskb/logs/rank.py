@@ -13,7 +13,7 @@ from ekskb.logs.reading import FULL
 from ekskb.logs.sigindex import NUMBER_SHIFT, WEIGHT_BITS, Lookup
 from ekskb.logs.units import Unit
 
-CANDIDATES = 12
+CANDIDATES = 10
 """Entries that are aligned line by line by each of two views; all others are weighed by their terms alone."""
 
 _BROAD = 0.3
@@ -77,23 +77,27 @@ def find_candidates(
     broad, words = _weigh_entries(asked, lookup)
     ceiling = sum(plain * lookup.rarity(key) for key, _, plain in asked if key < FIRST_PAIR) or 1.0
     for number in without:
-        broad.pop(number, None)
-        words.pop(number, None)
+        broad[number] = words[number] = 0.0
     numbers = dict.fromkeys(
-        (*_highest(broad), *_highest(words), *(number for number in wanted if number in broad))
+        (*_highest(broad), *_highest(words), *(one for one in wanted if broad[one] > 0.0))
     )
     rows = _rows(paste, weights)
-    most = max(words.values(), default=0.0) or 1.0
+    most = max(words, default=0.0) or 1.0
     found = [
-        _align(number, broad[number], words.get(number, 0.0) / most, rows, lookup.units(number), weights)
+        replace(
+            _align(number, broad[number], words[number] / most, rows, lookup.units(number), weights),
+            known=words[number] / ceiling,
+        )
         for number in numbers
     ]
-    found = [replace(one, known=words.get(one.number, 0.0) / ceiling) for one in found]
     return sorted((one for one in found if one.alignment.pairs), key=lambda one: (-one.strength, one.number))
 
 
-def _highest(totals: Mapping[int, float]) -> list[int]:
-    return heapq.nsmallest(CANDIDATES, totals, key=lambda number: (-totals[number], number))
+def _highest(totals: Sequence[float]) -> list[int]:
+    """The entries with the highest totals above 0, the first of equal ones first."""
+    least = min(heapq.nlargest(CANDIDATES, totals), default=0.0)
+    high = [number for number, total in enumerate(totals) if total >= least and total > 0.0]
+    return sorted(high, key=lambda number: -totals[number])[:CANDIDATES]
 
 
 def weigh_terms(paste: Paste, lookup: Lookup) -> dict[int, float]:
@@ -136,10 +140,10 @@ def _ask(paste: Paste, weights: Mapping[int, float]) -> list[tuple[int, float, f
 
 def _weigh_entries(
     asked: Sequence[tuple[int, float, float]], lookup: Lookup
-) -> tuple[dict[int, float], dict[int, float]]:
+) -> tuple[list[float], list[float]]:
     """For each entry what the terms that it shares with the paste are worth, and its BM25 value."""
-    broad: dict[int, float] = {}
-    words: dict[int, float] = {}
+    broad = [0.0] * len(lookup.ids)
+    words = [0.0] * len(lookup.ids)
     read = 0
     for key, worth, plain in asked:
         postings = lookup.postings(key)
@@ -147,12 +151,15 @@ def _weigh_entries(
         if read > _POSTINGS:
             break
         unit = worth / FULL
-        single = plain * lookup.rarity(key) / FULL if key < FIRST_PAIR else 0.0
+        if key >= FIRST_PAIR:
+            for word in postings:
+                broad[word >> NUMBER_SHIFT] += unit * (word >> WEIGHT_BITS & FULL)
+            continue
+        single = plain * lookup.rarity(key) / FULL
         for word in postings:
             number = word >> NUMBER_SHIFT
-            broad[number] = broad.get(number, 0.0) + unit * (word >> WEIGHT_BITS & FULL)
-            if single:
-                words[number] = words.get(number, 0.0) + single * (word & FULL)
+            broad[number] += unit * (word >> WEIGHT_BITS & FULL)
+            words[number] += single * (word & FULL)
     return broad, words
 
 

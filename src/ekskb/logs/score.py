@@ -23,6 +23,9 @@ _TIED = 0.7
 _TWIN = 0.95
 """Likeness from which on a pasted line and a sample are the same line."""
 
+_EVEN = 0.95
+"""An entry this near to the strongest cannot be told from it: both are offered."""
+
 _BETTER = 1.05
 """How much better an entry has to explain a line than a stronger one does, to be offered beside it."""
 
@@ -67,7 +70,7 @@ def _believed(found: Sequence[Candidate]) -> list[Candidate]:
     sure = [one for one in found if one.confidence >= THRESHOLD]
     if sure or not found:
         return sure
-    tied = [one for one in found[:2] if one.strength >= _TIED * found[0].strength]
+    tied = [one for one in found[:2] if one.strength >= _EVEN * found[0].strength]
     return tied if sum(one.confidence for one in tied) >= THRESHOLD else []
 
 
@@ -75,7 +78,8 @@ def _select(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Leave out what explains no line better than those before it, apart from twins of a sample."""
     kept: list[Candidate] = []
     for one in candidates:
-        if not kept or any(_adds(one, pair, kept) for pair in choose_pairs(one.alignment.pairs)):
+        even = bool(kept) and one.strength >= _EVEN * kept[0].strength
+        if not kept or even or any(_adds(one, pair, kept) for pair in choose_pairs(one.alignment.pairs)):
             kept.append(one)
     return kept[:_MATCHES]
 

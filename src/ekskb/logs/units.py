@@ -32,6 +32,9 @@ WEIGHTS: dict[str, float] = {
     "tag": 0.3,
     "component": 0.3,
 }
+PLAIN = 0.3
+"""The same for any other line."""
+
 SAMPLES = ("log", "quote", "code")
 """Kinds of lines that are output of a program."""
 
@@ -64,7 +67,7 @@ class Unit(Record, frozen=True, array_like=True):
 
 
 def unit_weight(kind: str) -> float:
-    return WEIGHTS.get(kind, 0.3)
+    return WEIGHTS.get(kind, PLAIN)
 
 
 def entry_share(entry: Entry) -> float:
