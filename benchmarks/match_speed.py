@@ -137,7 +137,7 @@ def report_pastes(counts: list[int], lines: list[int]) -> Iterator[str]:
 
 
 def report_growth() -> Iterator[str]:
-    yield "\nnasty text        unwrap   mask  redact   names   (growth when 100,000 characters become 200,000)"
+    yield "\nnasty text        unwrap   mask  redact   names   (growth when 100,000 characters double)"
     for name, piece in _NASTY.items():
         short, long = piece * (100_000 // len(piece)), piece * (200_000 // len(piece))
         ratios = [best_of(partial(work, long)) / max(0.05, best_of(partial(work, short))) for work in _WORKS]
