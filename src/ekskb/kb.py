@@ -189,7 +189,7 @@ class KnowledgeBase:
             confidence=scored.confidence,
             source=entry.source,
             evidence=scored.evidence,
-            commands=fill_commands(entry.commands, entry, paste),
+            commands=fill_commands(entry.commands, entry, paste, scored.evidence),
             kind=entry.kind,
             missing=scored.missing,
         )

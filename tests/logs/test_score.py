@@ -210,3 +210,13 @@ def test_evidence_shows_the_message_of_a_wrapped_sample_at_its_line() -> None:
 
 def test_an_index_of_nothing_matches_nothing() -> None:
     assert score_paste("anything at all", build_index([])).matches == ()
+
+
+def test_words_scattered_over_a_long_log_are_no_proof() -> None:
+    words = ("failed", "sandbox", "create", "assign", "address", "plugin", "subnet", "enough", "specified")
+    scattered = "\n".join(
+        f"unit{n} of the press room moved {word} beside shelf{n} while lamp{n} was painted green by hand{n}"
+        for n, word in enumerate(words)
+    )
+
+    assert score_paste(scattered, INDEX).matches == ()

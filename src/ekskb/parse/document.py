@@ -76,7 +76,14 @@ def _entry(document: _Document, piece: Piece, pieces: Sequence[Piece]) -> Entry:
     roles = _line_roles(sections, piece.first, piece.last)
     title = _title(document, piece, sections, only)
     date = _date(document, piece, pieces)
-    tags = tuple(dict.fromkeys((*front.words("tags", "keywords", "labels"), *labelled_tags(lines))))
+    tags = tuple(
+        dict.fromkeys(
+            (
+                *front.words("tags", "keywords", "labels"),
+                *labelled_tags(outline.lines[max(piece.first - 1, front.lines) : piece.last]),
+            )
+        )
+    )
     commands = find_commands(outline, piece.first, piece.last, roles)
     return Entry(
         id=_entry_id(front, title, date, only),

@@ -149,7 +149,7 @@ def labelled_tags(lines: Sequence[str]) -> tuple[str, ...]:
         match = _TAG_LABEL.match(line) if len(line) < 400 else None
         if match:
             words = re.split(r"[,、\s]+", match["value"].replace("`", " "))
-            return tuple(word.lstrip("#").strip("*[]") for word in words if word.strip("#*[] "))
+            return tuple(word.lstrip("#").strip("*[]\"'") for word in words if word.strip("#*[] "))
     return ()
 
 
