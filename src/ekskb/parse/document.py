@@ -76,14 +76,10 @@ def _entry(document: _Document, piece: Piece, pieces: Sequence[Piece]) -> Entry:
     roles = _line_roles(sections, piece.first, piece.last)
     title = _title(document, piece, sections, only)
     date = _date(document, piece, pieces)
-    tags = tuple(
-        dict.fromkeys(
-            (
-                *front.words("tags", "keywords", "labels"),
-                *labelled_tags(outline.lines[max(piece.first - 1, front.lines) : piece.last]),
-            )
-        )
-    )
+    # Front matter that is no YAML is read as text, so that a slip in it costs no tag.
+    first = piece.first - 1 if front.fault else max(piece.first - 1, front.lines)
+    labelled = labelled_tags(outline.lines[first : piece.last])
+    tags = tuple(dict.fromkeys((*front.words("tags", "keywords", "labels"), *labelled)))
     commands = find_commands(outline, piece.first, piece.last, roles)
     return Entry(
         id=_entry_id(front, title, date, only),
