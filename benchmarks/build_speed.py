@@ -22,7 +22,9 @@ from ekskb.kb import KnowledgeBase
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--entries", type=int, action="append")
     for count in parser.parse_args().entries or [1000]:
         with tempfile.TemporaryDirectory() as folder:
