@@ -12,7 +12,9 @@ import sys
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[1]
-_BLOCK = re.compile(r"(?<=```console\n)\$ (?P<command>[^\n]*ekskb[^\n]*)\n(?P<output>.*?)(?=```)", re.DOTALL)
+_BLOCK = re.compile(
+    r"(?<=```console\n)\$ (?P<command>[^\n]*ekskb[^\n]*)\n(?P<output>.*?)(?=^```)", re.DOTALL | re.M
+)
 
 
 def run(command: str) -> str:
