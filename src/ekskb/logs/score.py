@@ -26,6 +26,11 @@ _TWIN = 0.95
 _ALIKE = 0.12
 """Part of two lines together that they share. Right answers of the labelled pastes have a pair above 0.16."""
 
+_HELD = 0.5
+"""Part of an entry line that a much longer pasted line has to hold, and of how many terms at least."""
+
+_HELD_WORDS = 4
+
 _EVEN = 0.95
 """An entry this near to the strongest cannot be told from it: both are offered."""
 
@@ -81,8 +86,14 @@ def _believed(found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _resembles(one: Candidate) -> bool:
-    """Whether some pasted line is like a line of the entry: words scattered over many lines prove nothing."""
-    return any(pair.same >= _ALIKE for pair in one.alignment.pairs)
+    """Whether some pasted line is like a line of the entry, or holds most of one, however long it is itself.
+
+    Words scattered over many lines prove nothing.
+    """
+    return any(
+        pair.same >= _ALIKE or (pair.cover >= _HELD and len(pair.shared) >= _HELD_WORDS)
+        for pair in one.alignment.pairs
+    )
 
 
 def _select(candidates: Sequence[Candidate]) -> list[Candidate]:
