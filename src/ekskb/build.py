@@ -36,7 +36,10 @@ class BuildReport(msgspec.Struct, frozen=True):
 def build_entries(
     root: Path, catalog: Catalog, check: bool = False, progress: Progress | None = None
 ) -> BuildReport:
-    """Bring entries/ up to kb/; with `check`, only say what would change. Raises RootError on a full disk."""
+    """Bring entries/ up to kb/ and the catalog up to both; with `check`, only say what would change.
+
+    Raises RootError on a full disk.
+    """
     readings = catalog.readings(progress)
     held = catalog.held()
     entries, collisions = _numbered(readings, held)

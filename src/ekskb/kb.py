@@ -138,11 +138,10 @@ class KnowledgeBase:
         return self._match(scored or Scored(entry.id, 0.0, (), "no line in common"), paste)
 
     def build(self, check: bool = False, progress: Progress | None = None) -> BuildReport:
-        """kb/ -> entries/; then the served data is refreshed."""
+        """kb/ -> entries/, and both indexes after it."""
         self._catalog.refresh(progress)
         report = build_entries(self.root, self._catalog, check, progress)
         if not check:
-            self._catalog.refresh()
             # Paid here, so that the first search and the first match are as quick as all others.
             self._text_index()
             self._signatures.index()

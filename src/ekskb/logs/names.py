@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -102,6 +103,8 @@ class Place(Record, frozen=True):
     end: int
 
 
+# Every entry that one paste matches asks for the names of the same text.
+@functools.lru_cache(maxsize=1)
 def read_facts(text: str) -> tuple[Fact, ...]:
     """Names in `text`, in order of line; each kind and value once. The number is the line in the paste."""
     found: dict[tuple[str, str], Fact] = {}

@@ -23,10 +23,7 @@ def choose_pairs(pairs: Sequence[Pair]) -> tuple[Pair, ...]:
 
     A healthy line is proof only where it is the entry's own sample or where nothing else is left.
     """
-    telling = [
-        pair for pair in pairs if pair.template.weight > _HEALTHY or (pair.sample and pair.same >= _SAID)
-    ]
-    shown = telling or list(pairs)
+    shown = [pair for pair in pairs if _tells(pair)] or list(pairs)
     most = max((pair.value for pair in shown), default=0.0)
     return tuple(pair for pair in shown if pair.value >= _needed(pair) * most)
 
