@@ -1,0 +1,1 @@
+"""Files that leave the machine: the static site, the Markdown tree, the JSON file."""
