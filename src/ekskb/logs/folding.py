@@ -12,14 +12,17 @@ _GO_START = re.compile(r"goroutine \d+ \[|\[signal SIG")
 _GO_CALL = re.compile(
     r"(?:created by )?[\w./*()\[\]-]{1,300}\(.{0,400}\)?(?: in goroutine \d+)?$|created by "
 )
+_NODE_FIELD = re.compile(r"  {0,8}[\[\]\w]{1,60}: \S.{0,2000}$|\}$")
 PYTHON_START = "Traceback (most recent call last):"
 _PYTHON_CHAIN = ("The above exception was", "During handling of the above")
 
 
 def is_frame(text: str, state: str) -> str:
-    """The kind of trace that `text` goes on with (`java`, `go`, `python`), or an empty string."""
+    """The kind of trace that `text` goes on with (`java`, `node`, `go`, `python`), or an empty string."""
     if _JAVA_FRAME.match(text):
-        return "java"
+        return "node" if text.endswith(") {") else "java"
+    if state == "node" and _NODE_FIELD.match(text):
+        return "closed" if text == "}" else "node"
     if state == "python":
         return "python" if text.startswith("  ") or not text.strip() or text.startswith(_PYTHON_CHAIN) else ""
     if _PYTHON_FRAME.match(text):

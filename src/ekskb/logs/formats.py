@@ -45,6 +45,15 @@ FORMATS: tuple[Format, ...] = (
         r"(?P<text>[^a-z ].*|[a-z][a-z0-9_]*(?:[.=:(]| \| ).*)$",
     ),
     _row(
+        "pod and container", "]: ",
+        rf"(?:[a-z0-9][a-z0-9-]{{0,62}}/)?(?P<source>{_POD}|[a-z][a-z0-9.-]{{0,200}}-\d{{1,4}})"
+        r"\[(?P<logger>[a-z0-9][a-z0-9-]{0,62})\]: ", _REST,
+    ),
+    _row(
+        "loki labels", '="',
+        r'\{[a-zA-Z_]\w{0,60}="[^"]{0,200}"(?:, ?[a-zA-Z_]\w{0,60}="[^"]{0,200}"){0,40}\}[ \t]{1,4}', _REST,
+    ),
+    _row(
         "cri", " std",
         r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.?\d{0,9}(?:Z|[+-]\d\d:?\d\d) (?:stdout|stderr) [FP] ", _REST,
     ),
@@ -58,6 +67,11 @@ FORMATS: tuple[Format, ...] = (
         "syslog", ": ",
         rf"(?:<\d{{1,3}}>)?{MONTH_STAMP} (?P<source>[\w.:-]{{1,120}}) ",
         r"(?P<logger>[\w./@-]{1,80})(?:\(\w{1,40}\))?(?:\[\d{1,10}\])?: ?", _REST,
+    ),
+    _row(
+        "journald short-iso", ": ",
+        r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?[+-]\d\d:?\d\d (?P<source>[\w.:-]{1,120}) ",
+        r"(?P<logger>[\w./@-]{1,80})\[\d{1,10}\]: ?", _REST,
     ),
     _row(
         "syslog 5424", ">1 ",
@@ -80,6 +94,12 @@ FORMATS: tuple[Format, ...] = (
         r"(?P<level>LOG|ERROR|FATAL|PANIC|WARNING|NOTICE|INFO|DETAIL|HINT|STATEMENT|CONTEXT|DEBUG\d?):",
         r"[ ]{1,4}",
         _REST,
+    ),
+    _row(
+        "postgres csv", ',"',
+        rf"{STAMP},(?:[^,\"]{{0,200}},|\"[^\"]{{0,400}}\",){{6,12}}"
+        r"(?P<level>LOG|ERROR|FATAL|PANIC|WARNING|NOTICE|INFO|DEBUG\d?),[0-9A-Z]{5},"
+        r"\"(?P<text>[^\"]{1,4000})\"",
     ),
     _row(
         "spring boot", " --- ",

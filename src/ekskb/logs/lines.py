@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
-from typing import Any
 
+from ekskb.logs.blocks import opens_block, read_block, read_items
 from ekskb.logs.describe import State, read_state
 from ekskb.logs.folding import PYTHON_START, is_cause, is_frame, strip_cause
 from ekskb.logs.formats import FORMATS
 from ekskb.logs.levels import fold_level
 from ekskb.logs.record import LogLine, Part
-from ekskb.logs.structured import Structured, from_object, from_text, read_json
+from ekskb.logs.structured import Structured, from_text
+from ekskb.logs.wrapped import count_pieces, wrap_width
 from ekskb.text import printable, squash
 
 __all__ = ["LogLine", "Part", "unwrap"]
@@ -20,7 +21,6 @@ __all__ = ["LogLine", "Part", "unwrap"]
 LONGEST = 8_192
 _LAYERS = 5
 _FRAMES = 200
-_OBJECT_LINES = 2_000
 _BOX_ENDS = " \t│┃║"
 
 
@@ -83,7 +83,7 @@ def unwrap(text: str) -> tuple[LogLine, ...]:
     """The records of `text`, in order; blank lines and frames of boxes are left out. Never raises."""
     raw = _split_lines(text)
     drafts: list[_Draft] = []
-    state, barren, number = "", 0, 0
+    state, barren, number, width = "", 0, 0, wrap_width(raw)
     while number < len(raw):
         line = raw[number]
         found = read_state(raw, number)
@@ -92,14 +92,18 @@ def unwrap(text: str) -> tuple[LogLine, ...]:
             number, state = found.end, ""
             continue
         number += 1
-        if number > barren and _opens_block(line):
-            end, value = _read_block(raw, number - 1)
+        if number > barren and opens_block(line):
+            barren, value = read_block(raw, number - 1, _peel_text)
             if value is not None:
-                drafts.extend(_from_block(value, raw, number, end))
-                number, state = end, ""
+                drafts.extend(_from_items(read_items(value), raw, number - 1, barren))
+                number, state = barren, ""
                 continue
-            barren = end
+        if pieces := count_pieces(raw, number - 1, width) - 1:
+            line = "".join(raw[number - 1 : number + pieces])
         state = _take_line(drafts, Part(number, line), state)
+        if pieces:
+            number += pieces
+            drafts[-1].last = max(drafts[-1].last, number)
     return tuple(draft.finish() for draft in drafts)
 
 
@@ -121,9 +125,14 @@ def _take_line(drafts: list[_Draft], line: Part, state: str) -> str:
 
 
 def _draft(peeled: _Peeled, line: Part) -> _Draft:
-    inner = [part.strip() for part in peeled.trace.split("\n")[:_FRAMES]]
-    frames = [Part(line.number, part) for part in inner if part]
-    return _Draft(peeled, [Part(line.number, peeled.text.strip())], [line.text], line.number, frames)
+    draft = _Draft(peeled, [Part(line.number, peeled.text.strip())], [line.text], line.number)
+    inner = (part.strip() for part in peeled.trace.split("\n")[:_FRAMES])
+    for part in filter(None, inner):
+        if is_cause(part):
+            draft.parts.append(Part(line.number, strip_cause(part)))
+        else:
+            draft.frames.append(Part(line.number, part))
+    return draft
 
 
 def _split_lines(text: str) -> list[str]:
@@ -145,18 +154,15 @@ def _peel(line: str) -> _Peeled:
     return found
 
 
+def _peel_text(line: str) -> str:
+    return _peel(line[:LONGEST]).text.strip()
+
+
 def _peel_structured(outer: _Peeled) -> _Peeled | None:
     read: Structured | None = from_text(outer.text)
     if read is None or read.text == outer.text:
         return None
-    return _Peeled(
-        squash(read.text),
-        read.level or outer.level,
-        read.logger or outer.logger,
-        outer.source,
-        outer.fields + read.fields,
-        read.trace,
-    )
+    return _from_structured(read, outer)
 
 
 def _peel_once(outer: _Peeled) -> _Peeled | None:
@@ -190,30 +196,18 @@ def _from_state(found: State, raw: list[str], start: int) -> _Draft:
     return _Draft(peeled, [Part(start + 1, found.text)], [text], found.end)
 
 
-def _opens_block(line: str) -> bool:
-    return len(line) < LONGEST and line.lstrip()[:1] in ("{", "[")
+def _from_items(items: list[Structured], raw: list[str], start: int, end: int) -> list[_Draft]:
+    block = Part(start + 1, "\n".join(raw[start:end]))
+    return [dataclasses.replace(_draft(_from_structured(item), block), last=end) for item in items]
 
 
-def _read_block(raw: list[str], start: int) -> tuple[int, Any]:
-    """A JSON value that spans several lines: the line after it and the value, or None."""
-    depth = 0
-    for end in range(start, min(len(raw), start + _OBJECT_LINES)):
-        line = raw[end]
-        depth += line.count("{") + line.count("[") - line.count("}") - line.count("]")
-        if depth <= 0:
-            return end + 1, read_json("\n".join(raw[start : end + 1])) if end > start else None
-    return min(len(raw), start + _OBJECT_LINES), None
-
-
-def _from_block(value: Any, raw: list[str], number: int, end: int) -> list[_Draft]:
-    """The records of a JSON value: one per item of a Kubernetes list."""
-    items = value.get("items") if isinstance(value, dict) else value
-    objects = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else [value]
-    block = "\n".join(raw[number - 1 : end])
-    made: list[_Draft] = []
-    for item in objects:
-        read = from_object(item) if isinstance(item, dict) else Structured(str(item))
-        if read.text:
-            peeled = _Peeled(squash(read.text), read.level, read.logger, "", read.fields, read.trace)
-            made.append(dataclasses.replace(_draft(peeled, Part(number, block)), last=end))
-    return made
+def _from_structured(read: Structured, outer: _Peeled | None = None) -> _Peeled:
+    outer = outer or _Peeled("")
+    return _Peeled(
+        squash(read.text),
+        read.level or outer.level,
+        read.logger or outer.logger,
+        outer.source or read.source,
+        outer.fields + read.fields,
+        read.trace,
+    )

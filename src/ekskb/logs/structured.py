@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,6 +36,7 @@ ERROR_KEYS = (
     "stack_trace",
     "errorMessage",
     "error_message",
+    "exc_info",
 )
 LEVEL_KEYS = (
     "level",
@@ -56,7 +59,9 @@ LOGGER_KEYS = (
     "scope",
     "caller",
     "source",
+    "SYSLOG_IDENTIFIER",
 )
+SOURCE_KEYS = ("_HOSTNAME", "logStream", "stream_name")
 TIME_KEYS = frozenset(
     [
         "time",
@@ -71,12 +76,17 @@ TIME_KEYS = frozenset(
         "stacktrace",
         "stack",
         "stack_trace",
+        "exc_info",
+        "asctime",
     ]
 )
+# syslog severities (RFC 5424, 6.2.1), which journald puts into PRIORITY.
+_PRIORITIES = ("fatal", "fatal", "fatal", "error", "warn", "info", "info", "debug")
+_PYTHON_TRACE = "Traceback (most recent call last):"
 _DEPTH = 6
 _FIELDS = 60
 _VALUE = 400
-_PAIR = re.compile(r'([A-Za-z_@][\w.@/-]{0,60})=("(?:[^"\\]++|\\.)*+"|\{[^{}]{0,200}\}|[^\s"]*+)')
+_PAIR = re.compile(r'"?([A-Za-z_@][\w.@/-]{0,60})"?=("(?:[^"\\]++|\\.)*+"|\{[^{}]{0,200}\}|[^\s"]*+)')
 _QUOTED = re.compile(r'"((?:[^"\\]++|\\.)*+)"(?=\s|$)')
 
 
@@ -88,6 +98,9 @@ class Structured:
     fields: tuple[tuple[str, str], ...] = ()
     trace: str = ""
     """A stack trace that one of the values holds."""
+
+    source: str = ""
+    """Pod, host or stream, where the line names it."""
 
 
 def read_json(text: str) -> Any:
@@ -121,9 +134,7 @@ def from_fields(pairs: list[tuple[str, str]], message: str = "") -> Structured:
         fields.setdefault(key.rsplit(".", 1)[-1], value)
     message = message or _first(fields, MESSAGE_KEYS)
     error = _first(fields, ERROR_KEYS)
-    trace = ""
-    if "\n" in error:
-        error, _, trace = error.partition("\n")
+    error, trace = _split_trace(error)
     trace = trace or fields.get("stacktrace", "") or fields.get("stack_trace", "")
     text = f"{message}: {error}" if message and error and error not in message else message or error
     told = {message, _first(fields, ERROR_KEYS)}
@@ -131,8 +142,24 @@ def from_fields(pairs: list[tuple[str, str]], message: str = "") -> Structured:
     if not text:
         text = " ".join(f"{key}={value}" for key, value in rest)
     return Structured(
-        text, fold_level(_first(fields, LEVEL_KEYS)), _first(fields, LOGGER_KEYS), tuple(rest), trace
+        text, _level(fields), _first(fields, LOGGER_KEYS), tuple(rest), trace, _first(fields, SOURCE_KEYS)
     )
+
+
+def _split_trace(error: str) -> tuple[str, str]:
+    """The message of an error and the stack trace behind it; Python puts its message last."""
+    first, _, rest = error.strip().partition("\n")
+    if first == _PYTHON_TRACE:
+        above, _, last = rest.rpartition("\n")
+        return last.strip(), above
+    return first, rest
+
+
+def _level(fields: dict[str, str]) -> str:
+    number = fields.get("PRIORITY", "")
+    if len(number) == 1 and number in "01234567":
+        return _PRIORITIES[int(number)]
+    return fold_level(_first(fields, LEVEL_KEYS))
 
 
 def from_object(value: dict[str, Any]) -> Structured:
@@ -142,7 +169,8 @@ def from_object(value: dict[str, Any]) -> Structured:
     if inner.startswith("{") and isinstance(nested := read_json(inner), dict):
         deeper = from_fields(list(_leaves(nested, "", 0)))
         return Structured(deeper.text, deeper.level or found.level, deeper.logger or found.logger,
-                          found.fields + deeper.fields, deeper.trace)  # fmt: skip
+                          found.fields + deeper.fields, deeper.trace,
+                          deeper.source or found.source)  # fmt: skip
     return found
 
 
@@ -167,7 +195,12 @@ def from_text(text: str) -> Structured | None:
     if text.endswith("}") and (cut := _tail_start(text)) > 0:
         value = read_json(text[cut:])
         if isinstance(value, dict) and value:
-            return from_fields(list(_leaves(value, "", 0)), text[:cut].strip().rstrip(":").strip())
+            return _from_tail(text[:cut].strip().rstrip(":").strip(), value)
+    if text.endswith('"') and '","' in text and '""' in text:
+        # A row of a CSV export, such as that of CloudWatch Logs Insights: the message stands last.
+        return Structured(_last_cell(text))
+    if '=\\"' in text and '="' not in text:
+        text = text.replace('\\"', '"')
     if "=" not in text:
         quoted = _QUOTED.fullmatch(text)
         return Structured(_unquote(text)) if quoted else None
@@ -179,6 +212,22 @@ def from_text(text: str) -> Structured | None:
     if len(pairs) >= 2 and known & {"msg", "message", "level", "lvl", "err", "error"}:
         return from_fields(pairs)
     return None
+
+
+def _last_cell(row: str) -> str:
+    try:
+        return next(csv.reader([row]), [row])[-1]
+    except csv.Error:
+        return row
+
+
+def _from_tail(head: str, value: dict[str, Any]) -> Structured:
+    """A JSON object behind a message, or behind the one word that says where a whole message comes from."""
+    pairs = list(_leaves(value, "", 0))
+    if " " in head or not any(value.get(key) for key in MESSAGE_KEYS):
+        return from_fields(pairs, head)
+    found = from_object(value)
+    return dataclasses.replace(found, source=found.source or head)
 
 
 def _tail_start(text: str) -> int:
