@@ -53,6 +53,14 @@ def test_a_match_shows_the_pasted_line_beside_the_entry_line() -> None:
     assert "log 4  redis: i/o timeout\n    kb  8  redis: i/o timeout  100% of the score, 3 times" in text
 
 
+def test_variable_parts_of_evidence_are_set_back() -> None:
+    result = MatchResult(lines=9, matches=(make_match(text="dial 10.2.3.4:31999 refused"),))
+
+    text = render_match(result, lambda _: make_entry(), tagged)
+
+    assert "<mark>dial </mark><faint>10.2.3.4:31999</faint><mark> refused</mark>" in text
+
+
 def test_a_match_shows_cause_fix_and_filled_commands() -> None:
     text = report(MatchResult(lines=9, matches=(make_match(),)))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ekskb.model import Entry, Evidence, Match, MatchResult
 from ekskb.render.blocks import byline, command_lines, prose
-from ekskb.render.style import Styler
+from ekskb.render.style import Styler, Tag
 from ekskb.text import shorten
 
 _LONGEST_LINE = 220
@@ -49,10 +49,23 @@ def _evidence(pairs: tuple[Evidence, ...], style: Styler) -> list[str]:
     for pair in pairs:
         times = f", {pair.repeats} times" if pair.repeats > 1 else ""
         share = style(f"{pair.share:.0%} of the score{times}", "faint")
-        pasted, known = shorten(pair.text, _LONGEST_LINE), shorten(pair.entry_text, _LONGEST_LINE)
-        out.append(f"    {style('log', 'faint')} {pair.line:>{width}}  {style(pasted, 'mark')}")
-        out.append(f"    {style('kb', 'faint')}  {pair.entry_line:>{width}}  {style(known)}  {share}")
+        pasted, known = _variable(pair.text, style, "mark"), _variable(pair.entry_text, style)
+        out.append(f"    {style('log', 'faint')} {pair.line:>{width}}  {pasted}")
+        out.append(f"    {style('kb', 'faint')}  {pair.entry_line:>{width}}  {known}  {share}")
     return out
+
+
+def _variable(text: str, style: Styler, tag: Tag | None = None) -> str:
+    """A line with its variable parts, which the comparison passed over, set back."""
+    from ekskb.logs.mask import mask_spans
+
+    line = shorten(text, _LONGEST_LINE)
+    out: list[str] = []
+    done = 0
+    for mark in mask_spans(line).marks:
+        out += (style(line[done : mark.start], tag), style(line[mark.start : mark.end], "faint"))
+        done = mark.end
+    return "".join((*out, style(line[done:], tag)))
 
 
 def _answer(match: Match, entry: Entry, style: Styler) -> list[str]:
