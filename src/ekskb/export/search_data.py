@@ -1,0 +1,108 @@
+"""Entries -> the data that search in the exported page stands on.
+
+One small file tells what there is; postings, texts and the vocabulary for misspelt words lie in
+many files of which a query loads a few. Entries are numbered in the order of their ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ekskb.export.search_codec import data_script, digits, front_coded, indexed, sort_key
+from ekskb.export.search_postings import Postings, frequent_fields, gather, shards
+from ekskb.export.search_tables import tables
+from ekskb.export.site_file import SiteFile
+from ekskb.model import ROLES, Entry
+from ekskb.search.stored import entry_terms
+
+SCRIPTS = (
+    "search-analyzer.js",
+    "search-query.js",
+    "search-typo.js",
+    "search-shelf.js",
+    "search-plan.js",
+    "search-look.js",
+    "search-rank.js",
+    "search-answer.js",
+    "search-results.js",
+    "search-ui.js",
+)
+"""Scripts of the search in the order in which a page loads them, after core.js and the words."""
+
+STYLE = "search.css"
+
+_LEAST, _MOST = 3000, 24_000
+_PER_ENTRY = 4
+_LONGEST_WORD = 43
+"""Words up to this length may be what a misspelt one meant: 40 letters and three slips."""
+
+
+def search_files(entries: Sequence[Entry]) -> Iterator[SiteFile]:
+    """The data files of the search; the same entries in any order give the same bytes."""
+    ordered = sorted(entries, key=lambda entry: entry.id)
+    held = [entry_terms(entry) for entry in ordered]
+    words, pairs = gather([terms.words for terms in held]), gather([terms.pairs for terms in held])
+    fields = frequent_fields((words, pairs))
+    size = min(_MOST, max(_LEAST, _PER_ENTRY * len(ordered)))
+    firsts: dict[str, list[str]] = {}
+    for space, postings in (("words", words), ("pairs", pairs)):
+        names = firsts[space] = []
+        for number, (first, content) in enumerate(shards(postings, fields, size)):
+            names.append(first)
+            yield _file(f"search/{space}-{number}", content)
+    vocabulary = _vocabulary(words)
+    for first, coded in vocabulary.items():
+        yield _file(f"search/spelt-{first}", coded)
+    for number, entry in enumerate(ordered):
+        yield _file(f"search/text-{number}", _text(entry))
+    yield _file("search/tables", tables())
+    yield _file("search/shelf", _shelf(ordered, fields, firsts, vocabulary))
+
+
+def _file(name: str, value: object) -> SiteFile:
+    return SiteFile(f"data/{name}.js", data_script(name, value))
+
+
+def _shelf(
+    entries: Sequence[Entry], fields: Sequence[int], firsts: dict[str, list[str]], vocabulary: Iterable[str]
+) -> dict[str, object]:
+    """What a page must know before it looks anything up."""
+    return {
+        "size": len(entries),
+        "fields": fields,
+        "words": " ".join(front_coded(firsts["words"])),
+        "pairs": " ".join(front_coded(firsts["pairs"])),
+        "spelt": "".join(first for first in vocabulary if len(first) == 1),
+        "kinds": "".join(entry.kind[0] for entry in entries),
+        "dates": _column([(entry.date or "",) for entry in entries]),
+        "tags": _column([tuple(tag.casefold() for tag in entry.tags) for entry in entries]),
+        "components": _column([entry.components for entry in entries]),
+    }
+
+
+def _column(values: Sequence[Sequence[str]]) -> dict[str, object]:
+    """The distinct values, and of each entry their numbers as text; entries are separated by blanks."""
+    table, places = indexed([value for held in values for value in held])
+    rows = " ".join("".join(digits(places[value]) for value in dict.fromkeys(held)) for held in values)
+    return {"values": table, "rows": rows}
+
+
+def _vocabulary(words: Postings) -> dict[str, str]:
+    """Words that a misspelt one may have meant, by first letter; Hangul is one of its own."""
+    groups: dict[str, list[str]] = {}
+    for word in sorted(words, key=sort_key):
+        if len(word) <= _LONGEST_WORD:
+            first = word[0]
+            if "0" <= first <= "9" or "a" <= first <= "z":
+                groups.setdefault(first, []).append(word)
+            elif "\uac00" <= first <= "\ud7a3":
+                groups.setdefault("hangul", []).append(word)
+    return {first: " ".join(front_coded(group)) for first, group in groups.items()}
+
+
+def _text(entry: Entry) -> list[object]:
+    """Id, title, path, and of each section its role, first line and text."""
+    row: list[object] = [entry.id, entry.title, entry.source.path]
+    for section in entry.sections:
+        row += [ROLES.index(section.role), section.lines[0], section.text]
+    return row
