@@ -196,6 +196,9 @@ class FakeDoor:
                 return known
         raise NotFoundError(f"no entry {entry_id}", "it may have been renamed")
 
+    def related(self, entry_id: str) -> tuple[Hit, ...]:
+        return tuple(hit(e) for e in self.entries if e.id in self.get(entry_id).related)
+
     def search(
         self, query: str, limit: int = 10, kinds: Sequence[str] = (), tags: Sequence[str] = ()
     ) -> SearchResult:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
+from ekskb.model import Hit
 from ekskb.tui.offered import offered_actions
 from ekskb.tui.screens.entry import EntryScreen
 from tests.tui.conftest import Driver, Started
@@ -38,7 +41,7 @@ async def test_a_table_is_aligned_by_the_width_of_hangul(started: Started) -> No
 async def test_a_long_log_is_folded_until_z(started: Started) -> None:
     async with started(100, 60) as ui:
         await opened(ui, "coredns-timeout")
-        assert "… 32 more lines, z shows them" in ui.text()
+        assert "… 32 more lines, click to unfold" in ui.text()
 
         await ui.press("z")
         assert "db-39.internal" in ui.text()
@@ -244,3 +247,41 @@ def shown_entry(ui: Driver) -> str:
     screen = ui.app.screen
     assert isinstance(screen, EntryScreen)
     return screen.entry_id
+
+
+async def test_a_click_on_the_fold_shows_all_lines(started: Started) -> None:
+    async with started(100, 60) as ui:
+        await opened(ui, "coredns-timeout")
+        row = next(y for y, line in enumerate(ui.text().split("\n")) if "click to unfold" in line)
+
+        await ui.pilot.click(offset=(10, row))
+        await ui.settle()
+
+        assert "db-39.internal" in ui.text()
+
+
+async def test_entries_that_belong_together_are_named_though_no_document_links_them(started: Started) -> None:
+    class Kin(FakeDoor):
+        def related(self, entry_id: str) -> tuple[Hit, ...]:
+            return tuple(h for h in self.summaries() if h.id == "drain-node")
+
+    async with started(100, 60, door=Kin()) as ui:
+        await opened(ui, "istio-503")
+        assert "→ How to drain a node" in ui.text()
+
+        await ui.press("r")
+
+        assert "How to drain a node" in ui.text().split("\n")[0]
+
+
+async def test_a_near_miss_is_told_from_a_sample(started: Started) -> None:
+    text = "```log nomatch\nready\n```\n```log\nrefused\n```"
+    near = entry("near", "Near", (section("symptom", "Symptom", 1, text),))
+
+    async with started(100, 40, door=FakeDoor([near])) as ui:
+        await opened(ui, "near")
+        lines = ui.text().split("\n")
+
+    above = {line.strip(" ▌"): before for before, line in pairwise(lines)}
+    assert "near miss" in above["ready"]
+    assert "near miss" not in above["refused"]

@@ -25,7 +25,7 @@ from ekskb.tui.drafting import Drafting
 from ekskb.tui.fetch import fetch, tell_crash, tell_fault
 from ekskb.tui.history import History
 from ekskb.tui.judging import Judging, clock
-from ekskb.tui.keymap import Keymap, read_keymap
+from ekskb.tui.keymap import Keymap, default_keys, read_keymap
 from ekskb.tui.memory import LongLived
 from ekskb.tui.offered import offered_actions
 from ekskb.tui.palette import EntryProvider
@@ -37,9 +37,12 @@ from ekskb.tui.screens.match import MatchScreen
 from ekskb.tui.screens.problems import ProblemScreen
 from ekskb.tui.screens.search import SearchScreen
 from ekskb.tui.terminal import need_terminal
+from ekskb.tui.watching import Watcher
 
-REFRESH = 3.0
-"""Seconds between two looks at the disk."""
+REFRESH = 5.0
+"""Seconds between two looks at the disk, for places where changes are not told."""
+
+_WATCHED = ("kb", "ekskb.yaml")
 
 
 class EksKbApp(App[None]):
@@ -83,7 +86,14 @@ class EksKbApp(App[None]):
         """The log matched last; values for placeholders are looked for in it."""
 
         self._first = screen
+        self._watcher = Watcher(tuple(kb.root / name for name in _WATCHED), self._told_of_change)
         self._lost = ""
+        self._keys: Mapping[str, str] = {}
+
+    def key(self, action: str) -> str:
+        """The key of an action, by its id in the keymap, as it is to be told."""
+        keys = self._keys.get(action) or default_keys().get(action, "")
+        return self.get_key_display(Binding(keys.split(",")[0], action))
 
     def get_default_screen(self) -> SearchScreen:
         return SearchScreen()
@@ -97,6 +107,14 @@ class EksKbApp(App[None]):
         elif self._first == "problems":
             self.push_screen(ProblemScreen())
         self.set_interval(REFRESH, self.look_again)
+        self._watcher.start()
+
+    def on_unmount(self) -> None:
+        self._watcher.stop()
+
+    def _told_of_change(self) -> None:
+        """From the watcher's thread."""
+        self.call_later(self.look_again)
 
     def _set_theme(self, name: str) -> None:
         if name in self.available_themes:
@@ -109,6 +127,7 @@ class EksKbApp(App[None]):
         keymap = read_keymap(wanted) if wanted else Keymap({}, ())
         if keymap.keys:
             self.set_keymap(keymap.keys)
+            self._keys = keymap.keys
         if keymap.faults:
             told = safe_line(f"ekskb.yaml, keymap: {'; '.join(keymap.faults)}")
             self.notify(told, severity="warning", markup=False, timeout=10)

@@ -24,6 +24,9 @@ class KnowledgeBase(Protocol):
     def get(self, entry_id: str) -> Entry:
         """The whole entry; raises `NotFoundError`."""
 
+    def related(self, entry_id: str) -> tuple[Hit, ...]:
+        """Entries that belong to this one, nearest first; raises `NotFoundError`."""
+
     def search(
         self, query: str, limit: int = 10, kinds: Sequence[str] = (), tags: Sequence[str] = ()
     ) -> SearchResult: ...

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _JUST_NOW = timedelta(hours=1)
 _TOLD: dict[Verdict, str] = {
-    "fixed": "Noted on this machine: this fixed it. 0 forgets it.",
-    "wrong": "Noted on this machine: not this. 0 forgets it.",
+    "fixed": "Noted on this machine: this fixed it. {key} forgets it.",
+    "wrong": "Noted on this machine: not this. {key} forgets it.",
     "forgotten": "Forgotten.",
 }
 
@@ -57,7 +57,10 @@ class Judging:
             return
         self._noted.add(key)
         note = Note(entry_id, verdict, self._app.now())
-        self._change(partial(add_note, self._path, note), f"{entry_id} {verdict}", _TOLD.get(verdict, ""))
+        self._change(partial(add_note, self._path, note), f"{entry_id} {verdict}", self._told_of(verdict))
+
+    def _told_of(self, verdict: Verdict) -> str:
+        return _TOLD.get(verdict, "").format(key=self._app.key("forget"))
 
     def forget(self, entry_id: str) -> None:
         """What was noted about one entry no longer counts."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from textual.app import App
 from textual.binding import Binding, BindingsMap, InvalidBinding
@@ -38,6 +39,12 @@ def read_keymap(wanted: Mapping[str, str]) -> Keymap:
         else:
             keys[action] = ",".join(names)
     return Keymap(keys, (*faults, *_clashes(keys, places)))
+
+
+@cache
+def default_keys() -> dict[str, str]:
+    """Action id -> the keys it has where the settings say nothing."""
+    return {b.id: b.key for place in _classes(DOMNode) for b in _bindings(place) if b.id}
 
 
 def _clashes(keys: Mapping[str, str], places: Iterable[type[DOMNode]]) -> list[str]:

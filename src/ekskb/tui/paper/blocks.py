@@ -21,6 +21,7 @@ _ITEM = re.compile(
 )
 _QUOTE = re.compile(r"^ {0,3}>[ ]?(.*)$")
 _RULES = frozenset({"---", "***", "___", "- - -", "* * *"})
+_NOTES = {"nomatch": "a near miss: a log like this one is another problem"}
 _TASK = {"[ ]": "☐", "[x]": "☑", "[X]": "☑"}
 _WRAPPED = 56
 """Cells from which a line counts as broken by hand: what follows it belongs to the same paragraph."""
@@ -60,6 +61,8 @@ class Code:
 
     language: str = ""
     indent: int = 0
+    note: str = ""
+    """What is told above the code; empty for most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,8 @@ class _Reader:
         while end < len(self.lines) and not _closes(self.lines[end], marks):
             end += 1
         body = tuple(_dedent(line, indent) for line in self.lines[start:end])
-        self.blocks.append(Code(body, self.first + start, fence["info"].lower(), indent))
+        note = _NOTES.get(" ".join(fence["rest"].split()[:1]), "")
+        self.blocks.append(Code(body, self.first + start, fence["info"].lower(), indent, note))
         self.at = end + 1
 
     def _divides(self, at: int) -> bool:

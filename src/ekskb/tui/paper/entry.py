@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.content import Content
 
@@ -17,6 +17,7 @@ from ekskb.tui.paper.inline import inline
 from ekskb.tui.paper.layout import Row, lay_out
 from ekskb.tui.safe import MUTED, safe_line
 
+_RELATED = "Related entries"
 _KIND_NAMES = {"incident": "", "howto": "how-to", "reference": "reference"}
 _MARKS = re.compile(r"^[\s#>*_:-]+|[\s*_:：]+$")
 _NUMBER = re.compile(r"^(?:\d{1,3}[.)]){0,4}\d{0,3}[.)]?\s+")
@@ -52,6 +53,17 @@ def read_entry(kb: KnowledgeBase, entry_id: str) -> tuple[Entry, Paper]:
     entry = kb.get(entry_id)
     related = [(name, title) for name in entry.related if (title := _title(kb, name))]
     return entry, read_paper(entry, related)
+
+
+def read_related(kb: KnowledgeBase, entry_id: str) -> tuple[tuple[str, str], ...]:
+    """Ids and titles of the entries that belong to this one, nearest first."""
+    return tuple((hit.id, hit.title) for hit in kb.related(entry_id))
+
+
+def with_related(paper: Paper, related: Sequence[tuple[str, str]]) -> Paper:
+    """The paper with these entries in place of those that it named before."""
+    parts = tuple(part for part in paper.parts if part.title != _RELATED or part.role)
+    return replace(paper, parts=(*parts, Part(_RELATED, "", 0, tuple(Link(*pair) for pair in related))))
 
 
 def _title(kb: KnowledgeBase, entry_id: str) -> str:
@@ -127,7 +139,7 @@ def _lists(entry: Entry, related: Sequence[tuple[str, str]]) -> list[Part]:
     named: tuple[tuple[str, tuple[Prose | Link, ...]], ...] = (
         ("Changed files", files),
         ("References", links),
-        ("Related entries", others),
+        (_RELATED, others),
     )
     return [Part(title, "", blocks[0].line, blocks) for title, blocks in named if blocks]
 

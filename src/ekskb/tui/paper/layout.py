@@ -108,13 +108,14 @@ def _code_rows(block: Code, width: int, unfold: bool) -> list[Row]:
     folded = not unfold and len(block.lines) > LONG_CODE
     lines = _highlighted(block.lines, block.language)
     shown = lines[:SHOWN_OF_LONG] if folded else lines
-    rows = [
+    rows = [Row(Content.styled(f"{block.note}:", "italic $text-warning"), 0)] if block.note else []
+    rows += [
         Row(_on_code(part, width, first=n == 0), block.line + number, "code")
         for number, line in enumerate(shown)
         for n, part in enumerate(line.wrap(max(8, width - 4)) or [Content("")])
     ]
     if folded:
-        note = f"… {len(lines) - len(shown)} more lines, z shows them"
+        note = f"… {len(lines) - len(shown)} more lines, click to unfold"
         rows.append(Row(_on_code(Content.styled(note, "italic dim"), width), block.line + len(shown), "fold"))
     return rows
 

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 
 from ekskb.model import Entry, Match
 from ekskb.tui.fetch import fetch
-from ekskb.tui.paper.entry import Paper, read_entry
+from ekskb.tui.paper.entry import Paper, read_entry, read_related
 from ekskb.tui.screens.base import Subject
 from ekskb.tui.screens.judged import JudgedScreen
 from ekskb.tui.widgets.entry_pane import EntryPane
@@ -47,6 +47,8 @@ class EntryScreen(JudgedScreen):
         if self._line:
             self.call_after_refresh(self.pane.reader.jump, self._line)
             self._line = 0
+        # Apart, because the first look compares every entry with every other.
+        fetch(self, partial(read_related, self.kb, self.entry_id), self.pane.show_related, group="related")
 
     def judged(self) -> None:
         self.pane.show_told(self.ekskb.judging.told(self.entry_id))

@@ -29,7 +29,7 @@ from ekskb.tui.widgets.matches import EvidenceView, MatchList
 
 _HINT = (
     "\n  Paste log lines now, with the paste key of your terminal.\n\n"
-    "  o opens a log file.\n\n"
+    "  {key} opens a log file.\n\n"
     "  kubectl logs deploy/api | ekskb tui     comes here with a log\n"
 )
 
@@ -99,7 +99,7 @@ class MatchScreen(JudgedScreen):
             with Vertical(id="answer"):
                 yield MatchList()
                 yield EvidenceView()
-        yield Static(_HINT, id="hint", markup=False)
+        yield Static(_HINT.format(key=self.ekskb.key("open-file")), id="hint", markup=False)
         yield KeyFooter()
 
     def on_mount(self) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import getters, on
 from textual.app import ComposeResult
@@ -13,11 +14,14 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from ekskb.model import Entry, Match
-from ekskb.tui.paper.entry import Paper
+from ekskb.tui.paper.entry import Paper, with_related
 from ekskb.tui.screens.outline import OutlineScreen
 from ekskb.tui.screens.related import RelatedScreen
 from ekskb.tui.widgets.line_view import LineView
 from ekskb.tui.widgets.reader import Reader
+
+if TYPE_CHECKING:
+    from ekskb.tui.app import EksKbApp
 
 
 class EntryPane(Vertical):
@@ -41,6 +45,7 @@ class EntryPane(Vertical):
         self.entry: Entry | None = None
         self.match: Match | None = None
         self._paper = Paper((), ())
+        self._told = ""
 
     def compose(self) -> ComposeResult:
         yield Reader()
@@ -53,7 +58,7 @@ class EntryPane(Vertical):
         `told` is what was noted about it before.
         """
         same = self.entry is not None and self.entry.id == entry.id
-        self.entry, self.match, self._paper = entry, match, paper
+        self.entry, self.match, self._paper, self._told = entry, match, paper, told
         if told:
             paper = replace(paper, head=(*paper.head, Content.styled(f"Noted here: {told}", "$text-accent")))
         marked = frozenset(pair.entry_line for pair in match.evidence) if match else frozenset()
@@ -61,13 +66,19 @@ class EntryPane(Vertical):
         self.find_box.display = self.places.display = False
         self.refresh_bindings()
 
+    def show_related(self, related: Sequence[tuple[str, str]]) -> None:
+        """Name the entries that belong to this one, as ids and titles."""
+        if self.entry is not None and related:
+            self._paper = with_related(self._paper, related)
+            self.show_entry(self.entry, self._paper, self.match, self._told)
+
     def show_told(self, told: str) -> None:
         """What was noted about the entry has changed."""
         if self.entry is not None:
             self.show_entry(self.entry, self._paper, self.match, told)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "related" or (self.entry is not None and bool(self.entry.related))
+        return action != "related" or (self.is_mounted and bool(self.reader.links()))
 
     def action_related(self) -> None:
         """Open the related entry, or ask which."""
@@ -114,8 +125,12 @@ class EntryPane(Vertical):
     def tell_places(self, event: LineView.Searched) -> None:
         term = self.find_box.value
         self.places.display = bool(term)
-        told = f"{event.at} of {event.total}  n next  N previous" if event.total else "not found"
+        steps = f"{self._key('next-place')} next  {self._key('previous-place')} previous"
+        told = f"{event.at} of {event.total}  {steps}" if event.total else "not found"
         self.places.update(Content(f"“{term}”: {told}"))
+
+    def _key(self, action: str) -> str:
+        return cast("EksKbApp", self.app).key(action)
 
     def end_find(self) -> bool:
         """Close the find bar and forget its marks; False when there was nothing to close."""

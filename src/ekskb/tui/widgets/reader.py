@@ -95,8 +95,11 @@ class Reader(LineView):
 
     def on_click(self, event: events.Click) -> None:
         index = round(self.scroll_offset.y) + event.y
-        if 0 <= index < len(self._rows) and (entry_id := self._rows[index].leads_to):
-            self.post_message(self.Followed(entry_id))
+        row = self._rows[index] if 0 <= index < len(self._rows) else None
+        if row is not None and row.kind == "fold":
+            self.toggle_folds()
+        elif row is not None and row.leads_to:
+            self.post_message(self.Followed(row.leads_to))
 
     def outline(self) -> list[tuple[int, str, str]]:
         """Row index, kind and text of every heading."""
