@@ -186,16 +186,35 @@ class Hit(Record, frozen=True):
     snippets: tuple[Snippet, ...] = ()
     tags: tuple[str, ...] = ()
     components: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    """Ids of further entries that say nearly the same and are therefore not offered on their own."""
+
+
+class QueryNote(Record, frozen=True):
+    """Something in a query that was not understood, and what was done instead."""
+
+    message: str
+    start: int
+    end: int
+    """Character span in the query, half-open."""
 
 
 class SearchResult(Record, frozen=True):
     query: str
     total: int
-    """Entries that match at all; `hits` may hold fewer."""
+    """Entries that match at all, those named in `also` counted; `hits` may hold fewer."""
 
     hits: tuple[Hit, ...] = ()
     suggestion: str = ""
     """A corrected query ("did you mean"); the hits are for it where the query itself found nothing."""
+
+    all_words: int = 0
+    """Of `total`, entries that hold every word of the query or what means the same."""
+
+    facets: dict[str, dict[str, int]] = {}
+    """For `component`, `kind` and `year`: how many of `total` have which value; years newest first."""
+
+    notes: tuple[QueryNote, ...] = ()
 
 
 class Evidence(Record, frozen=True):

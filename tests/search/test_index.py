@@ -139,6 +139,28 @@ def test_phrases_fields_exclusions_and_alternatives(index: TextIndex) -> None:
     assert found(index, "cert*") == ["tls"]
 
 
+def test_what_was_not_understood_is_told_with_the_answer(index: TextIndex) -> None:
+    result = index.search("coredns since:yesterday")
+
+    assert [hit.id for hit in result.hits] == ["dns"]
+    assert [(note.start, note.end) for note in result.notes] == [(8, 23)]
+
+
+def test_that_operators_were_left_out_is_told(index: TextIndex) -> None:
+    (note,) = index.search("title:memory title:coredns").notes
+
+    assert (note.start, note.end) == (0, 26)
+    assert "words alone" in note.message
+
+
+def test_an_identifier_that_some_entry_holds_is_no_slip() -> None:
+    index = TextIndex.open(None)
+    index.update([(make_entry("a", "system:masters is missing"), "1")], [])
+
+    assert index.search("system:masters").notes == ()
+    assert len(index.search("system:mistress").notes) == 1
+
+
 def test_the_exact_title_comes_first() -> None:
     index = TextIndex.open(None)
     long = make_entry("long", "Redis timeout after failover of redis timeout", "redis timeout " * 20)

@@ -69,6 +69,51 @@ def test_a_bad_date_is_searched_for_and_noted_with_its_place() -> None:
     assert told(query.text) == ["redis", "since:yesterday"]
 
 
+@pytest.mark.parametrize(
+    ("query", "spot", "says"),
+    [
+        ("redis foo:bar", "foo:bar", "no field 'foo'"),
+        ("-titel:redis x", "-titel:redis", "no field 'titel'"),
+        ('componet:"argo cd" x', 'componet:"argo cd"', "no field 'componet'"),
+        ('say "unbalanced here', '"unbalanced', "not closed"),
+        ('title:"unbalanced here', 'title:"unbalanced', "not closed"),
+        ("redis since:2025-13", "since:2025-13", "date"),
+        ("before:2025-02-30", "before:2025-02-30", "date"),
+        ("redis kind:problem", "kind:problem", "no kind 'problem'"),
+    ],
+)
+def test_a_slip_is_noted_with_its_place(query: str, spot: str, says: str) -> None:
+    (note,) = parse_query(query).notes
+
+    assert query[note.start : note.end] == spot
+    assert says in note.message
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "http://a.example/b",
+        "nginx:8080",
+        "localhost:5432 refused",
+        "error: no such host",
+        "s3:GetObject denied",
+        "sts:AssumeRole",
+        "10.0.0.1:53",
+        '"connection refused" redis',
+        "kind:howto since:2025-02 before:2026 title:x",
+        'level:error msg:"a b c d e f g" ts:now one two three four five six seven eight nine ten',
+    ],
+)
+def test_what_is_no_slip_is_not_noted(query: str) -> None:
+    assert parse_query(query).notes == ()
+
+
+def test_an_endless_query_is_noted_where_reading_ends() -> None:
+    (note,) = parse_query("x" * (LONGEST_QUERY + 5)).notes
+
+    assert (note.start, note.end) == (LONGEST_QUERY, LONGEST_QUERY + 5)
+
+
 def test_only_the_beginning_of_an_endless_query_is_read() -> None:
     assert len(parse_query("word " * 100_000).clauses) == LONGEST_QUERY // 5
 

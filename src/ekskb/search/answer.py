@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from ekskb.model import Hit, SearchResult
-from ekskb.search.look import Look, Words
+from ekskb.model import Hit, QueryNote, SearchResult, replace
+from ekskb.search.analyzer import LONGEST, fold
+from ekskb.search.look import Words
 from ekskb.search.plan import Plan, Planner
 from ekskb.search.query import Query, parse_query, plain_query
-from ekskb.search.rank import Ranked, rank
+from ekskb.search.rank import rank
 from ekskb.search.synonyms import default_synonyms
+from ekskb.search.twins import Folded, fold_twins
 from ekskb.search.view import View
+from ekskb.search.whole import holding_all
 
+_WIDENED = "nothing fits all of this; these are the entries for its words alone"
 _SNIPPETS = 2
 """Stretches of text shown for one hit."""
 
@@ -33,9 +38,12 @@ def answer(view: View, text: str, request: Request) -> SearchResult:
     """The entries that fit `text` best. What finds nothing as typed is tried without its operators."""
     query = parse_query(text)
     result = _answer(view, query, request)
-    if not result.total and not query.plain:
-        return _answer(view, plain_query(text), request)
-    return result
+    if result.total or query.plain:
+        return result
+    plain = _answer(view, plain_query(text), request)
+    told = (*result.notes, *((QueryNote(_WIDENED, 0, len(text)),) if plain.total else ()))
+    widened: SearchResult = replace(plain, notes=told)
+    return widened
 
 
 def suggestion(view: View, text: str) -> str:
@@ -45,29 +53,45 @@ def suggestion(view: View, text: str) -> str:
 
 def _answer(view: View, query: Query, request: Request) -> SearchResult:
     plan = _narrowed(Planner(view, default_synonyms()).plan(query), request.kinds, request.tags)
-    total, ranked = rank(plan, view, view.look, max(0, request.limit))
+    limit = max(0, request.limit)
+    ranking = rank(plan, view, view.look, limit)
     words = tuple((concept.surfaces, concept.idf * concept.factor) for concept in plan.concepts)
-    hits = tuple(_hit(view.look(item.doc), item, words) for item in ranked)
-    return SearchResult(query.text, total, hits, plan.corrected)
+    return SearchResult(
+        query.text,
+        len(ranking.docs),
+        tuple(_hit(view, folded, words) for folded in fold_twins(ranking.best, view.look, limit)),
+        plan.corrected,
+        all_words=holding_all(plan, view, ranking.docs),
+        facets=view.facet_sets.count(ranking.docs),
+        notes=tuple(note for note in query.notes if not _is_written(query.text, note, view)),
+    )
+
+
+def _is_written(text: str, note: QueryNote, view: View) -> bool:
+    """Whether what looks like a slip stands in some entry as it is, such as `system:masters`."""
+    spot = fold(text[note.start : note.end]).lower()
+    return len(spot) <= LONGEST and view.count("words", spot) > 0
 
 
 def _narrowed(plan: Plan, kinds: Sequence[str], tags: Sequence[str]) -> Plan:
     facets = [*plan.facets, *((f"tag={tag.casefold()}",) for tag in tags)]
     if kinds:
         facets.append(tuple(f"kind={kind.lower()}" for kind in kinds))
-    return replace(plan, facets=tuple(facets))
+    return dataclasses.replace(plan, facets=tuple(facets))
 
 
-def _hit(look: Look, item: Ranked, words: Words) -> Hit:
+def _hit(view: View, folded: Folded, words: Words) -> Hit:
+    look = view.look(folded.item.doc)
     stored = look.stored
     return Hit(
         id=stored.id,
         title=stored.title,
         kind=stored.kind,
         date=stored.date,
-        score=round(item.score, 4),
+        score=round(folded.item.score, 4),
         source=stored.source,
         snippets=look.snippets(words, _SNIPPETS),
         tags=stored.tags,
         components=stored.components,
+        also=tuple(view.look(doc).stored.id for doc in folded.also),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
@@ -15,6 +16,8 @@ _MOST_PLACES = 30
 
 _NEAR_LINES = 3
 SNIPPET_WIDTH = 240
+
+_WORD = re.compile(r"\w+")
 
 Words = Sequence[tuple[tuple[str, ...], float]]
 """For each word of the query: its spellings, and its weight."""
@@ -49,6 +52,16 @@ class Look:
     def text(self) -> str:
         """Title and all lines, folded, one blank between words."""
         return self.title + "\n" + "\n".join(row[3] for row in self.lines)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The distinct words of title and text, numbers left out: what two writings of one incident share."""
+        return frozenset(word for word in _WORD.findall(self.text) if not word.isdigit())
+
+    @cached_property
+    def title_words(self) -> frozenset[str]:
+        """The distinct words and numbers of the title."""
+        return frozenset(_WORD.findall(self.title))
 
     @cached_property
     def _starts(self) -> list[int]:

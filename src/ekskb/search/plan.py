@@ -10,6 +10,7 @@ from itertools import pairwise
 from ekskb.search import typo
 from ekskb.search.analyzer import chunks, fold, grams, has_grams, is_hangul, word_terms
 from ekskb.search.hangul import hangul_stem
+from ekskb.search.query import TYPED_WORDS as _TYPED_WORDS
 from ekskb.search.query import Clause, Query
 from ekskb.search.shelf import Shelf, Space
 from ekskb.search.stored import FIELD_BITS
@@ -20,9 +21,6 @@ MAX_CONCEPTS = 28
 """A longer query keeps its rarest words only."""
 
 _MAX_WORDS = 200
-_TYPED_WORDS = 12
-"""A query of more words was pasted, not typed."""
-
 _ALL_FIELDS = (1 << 16) - 1
 
 

@@ -13,11 +13,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
+from typing import get_args
+
+from ekskb.model import Kind, QueryNote
 
 FIELDS = ("title", "symptom", "cause", "fix", "command", "file", "tag", "component", "kind", "log")
 LONGEST_QUERY = 4000
 """Characters of a query that are looked at; a paste longer than this belongs to `match`."""
 
+TYPED_WORDS = 12
+"""A query of more words was pasted, not typed: its colons and quotes are no slips."""
+
+_KINDS: tuple[str, ...] = get_args(Kind)
 _SPACE = re.compile(r"\s+")
 _PIECE = re.compile(
     r"(?P<not>-)?(?:(?P<field>[A-Za-z]{3,9}):)?"
@@ -25,6 +33,10 @@ _PIECE = re.compile(
 )
 _DATE = re.compile(r"(\d{4})(?:[-./](\d{1,2})(?:[-./](\d{1,2}))?)?$")
 _NEGATED = re.compile(r"[A-Za-z][\w./:-]{2,}$|[^\x00-\x7f]")
+_DATES = ("since", "before", "after", "until")
+# `nginx:8080`, `http://` and `s3:GetObject` look alike, but are none.
+_LIKE_FIELD = re.compile(r"([A-Za-z]{2,14}):(?=[^\W\d]|\")(?![A-Z][a-z])")
+_OPEN_QUOTE = re.compile(r'(?:[A-Za-z]{2,14}:)?"[^"]*')
 _HAS_WORD = re.compile(r"\w")
 
 
@@ -48,16 +60,6 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """Something in the query that was not understood and is searched for as plain text."""
-
-    message: str
-    start: int
-    end: int
-    """Character span in the query, half-open."""
-
-
-@dataclass(frozen=True, slots=True)
 class Query:
     text: str
     clauses: tuple[Clause, ...] = ()
@@ -65,7 +67,8 @@ class Query:
     """ISO date or the beginning of one; empty for no limit."""
 
     before: str = ""
-    notes: tuple[Note, ...] = ()
+    notes: tuple[QueryNote, ...] = ()
+    """What was not understood; such text is searched for as it stands."""
 
     @property
     def plain(self) -> bool:
@@ -83,7 +86,8 @@ def parse_query(text: str) -> Query:
     if clauses and all(clause.excluded and not clause.terms[0].field for clause in clauses):
         # Nothing but exclusions is a pasted list or a slip.
         clauses = tuple(Clause(clause.terms) for clause in clauses)
-    return Query(text, clauses, reader.since, reader.before, tuple(reader.notes))
+    notes = reader.notes if len(clauses) <= TYPED_WORDS else ()
+    return Query(text, clauses, reader.since, reader.before, (*notes, *_length_note(text)))
 
 
 def plain_query(text: str) -> Query:
@@ -92,10 +96,17 @@ def plain_query(text: str) -> Query:
     return Query(text, tuple(Clause((Term(word),)) for word in words if _HAS_WORD.search(word)))
 
 
+def _length_note(text: str) -> tuple[QueryNote, ...]:
+    if len(text) <= LONGEST_QUERY:
+        return ()
+    message = f"only the first {LONGEST_QUERY:,} characters are searched for; for logs there is 'ekskb match'"
+    return (QueryNote(message, LONGEST_QUERY, len(text)),)
+
+
 class _Reader:
     def __init__(self) -> None:
         self.clauses: list[Clause] = []
-        self.notes: list[Note] = []
+        self.notes: list[QueryNote] = []
         self.since = ""
         self.before = ""
         self._either = False
@@ -106,17 +117,30 @@ class _Reader:
             self._either = True
             return
         field = (match["field"] or "").lower()
-        if field in ("since", "before", "after", "until"):
+        if field in _DATES:
             if self._take_date(field, word):
                 return
             self._note(f"{field}: wants a date such as 2025-12 or 2025-12-29", match)
             field = ""
         elif field and (field not in FIELDS or not _HAS_WORD.search(word or match["phrase"] or "")):
             field = ""
+        elif field == "kind" and word.lower() not in _KINDS:
+            self._note(f"there is no kind {word!r}, only {', '.join(_KINDS)}", match)
+        self._note_slip(match)
         if field:
             self._add(self._term(match, field), bool(match["not"]), required=True)
         else:
             self._take_word(match)
+
+    def _note_slip(self, match: re.Match[str]) -> None:
+        """A field that does not exist, or a quote that nothing closes."""
+        text = match[0].removeprefix("-")
+        like = _LIKE_FIELD.match(text)
+        known = (*FIELDS, *_DATES)
+        if like and like[1].lower() not in known:
+            self._note(f"there is no field {like[1]!r}, only {', '.join(known[:-2])}", match)
+        elif match["phrase"] is None and _OPEN_QUOTE.fullmatch(text):
+            self._note("this quote is not closed, so it makes no phrase", match)
 
     def _take_word(self, match: re.Match[str]) -> None:
         if match["phrase"] is not None and not match["field"]:
@@ -153,12 +177,23 @@ class _Reader:
         if not found:
             return False
         parts = [found[1], *(part.zfill(2) for part in found.groups()[1:] if part)]
-        date = "-".join(parts)
+        if not _is_date(parts):
+            return False
         if field in ("since", "after"):
-            self.since = date
+            self.since = "-".join(parts)
         else:
-            self.before = date
+            self.before = "-".join(parts)
         return True
 
     def _note(self, message: str, match: re.Match[str]) -> None:
-        self.notes.append(Note(message, match.start(), match.end()))
+        self.notes.append(QueryNote(message, match.start(), match.end()))
+
+
+def _is_date(parts: list[str]) -> bool:
+    """Whether year, month and day, as far as they are given, are in the calendar."""
+    year, month, day = (*map(int, parts), 1, 1)[:3]
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from ekskb.search.look import Look
@@ -47,11 +48,22 @@ class Ranked:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The answer to a plan."""
+
+    docs: AbstractSet[int]
+    """All entries that match."""
+
+    best: list[Ranked]
+    """The best of them in order: as many as were looked at, and no fewer than were asked for."""
+
+
 LookUp = Callable[[int], Look]
 
 
-def rank(plan: Plan, shelf: Shelf, look: LookUp, limit: int) -> tuple[int, list[Ranked]]:
-    """(number of entries that match, the best `limit` of them in order)."""
+def rank(plan: Plan, shelf: Shelf, look: LookUp, limit: int) -> Ranking:
+    """The entries that match, the best `limit` of them and a few more in order."""
     if not plan.concepts:
         return _rank_filtered(plan, shelf, look, limit)
     scores = _first_pass(plan, shelf)
@@ -65,23 +77,23 @@ def rank(plan: Plan, shelf: Shelf, look: LookUp, limit: int) -> tuple[int, list[
         for at, (score, doc) in enumerate(judged)
     ]
     read.sort(key=lambda pair: (-pair[0], look(pair[1]).stored.id))
-    return len(scores), [Ranked(doc, score) for score, doc in read[:limit]]
+    return Ranking(scores.keys(), [Ranked(doc, score) for score, doc in read])
 
 
-def _rank_filtered(plan: Plan, shelf: Shelf, look: LookUp, limit: int) -> tuple[int, list[Ranked]]:
+def _rank_filtered(plan: Plan, shelf: Shelf, look: LookUp, limit: int) -> Ranking:
     """No words but a filter: everything it lets through, newest first."""
     if not (plan.facets or plan.barred or plan.since or plan.before or plan.excluded):
-        return 0, []
+        return Ranking(frozenset(), [])
     docs = _filtered(dict.fromkeys(shelf.postings("facets", "all="), 0.0), plan, shelf, look)
     newest: list[int] = []
     for date in reversed(shelf.prefixed("facets", "date=", _DATES)):
         newest += _by_id((doc for doc in shelf.postings("facets", date) if doc in docs), look)
-        if len(newest) >= limit:
+        if len(newest) >= limit + SECOND_LOOK:
             break
     else:
         dated = set(newest)
         newest += _by_id((doc for doc in docs if doc not in dated), look)
-    return len(docs), [Ranked(doc, 0.0) for doc in newest[:limit]]
+    return Ranking(docs.keys(), [Ranked(doc, 0.0) for doc in newest])
 
 
 def _by_id(docs: Iterable[int], look: LookUp) -> list[int]:
@@ -97,10 +109,10 @@ def _first_pass(plan: Plan, shelf: Shelf) -> dict[int, float]:
     lists.sort(key=lambda item: item[0])
     scores: dict[int, float] = {}
     spent = 0
-    for size, weight, postings, fields in lists:
+    for at, (size, weight, postings, fields) in enumerate(lists):
         spent += size
         if spent > _POSTING_BUDGET and len(scores) >= _ENOUGH:
-            break
+            return scores | _unscored(lists[at:], scores)
         scale = weight / IMPACT_MASK
         get = scores.get
         if fields < 0:
@@ -111,6 +123,18 @@ def _first_pass(plan: Plan, shelf: Shelf) -> dict[int, float]:
                 if packed >> IMPACT_BITS & fields:
                     scores[doc] = get(doc, 0.0) + scale * (packed & IMPACT_MASK)
     return scores
+
+
+def _unscored(lists: list[tuple[int, float, Postings, int]], scores: dict[int, float]) -> dict[int, float]:
+    """The entries of the longest lists: too many to add up, but they match and are counted."""
+    docs: set[int] = set()
+    for _, _, postings, fields in lists:
+        docs.update(
+            postings
+            if fields < 0
+            else (doc for doc, packed in postings.items() if packed >> IMPACT_BITS & fields)
+        )
+    return dict.fromkeys(docs - scores.keys(), 0.0)
 
 
 def _weighted_lists(

@@ -132,9 +132,12 @@ class _Pile:
 
 
 def _facets(entry: Entry) -> tuple[str, ...]:
-    tags = (f"tag={tag.casefold()}" for tag in entry.tags)
-    date = (f"date={entry.date}",) if entry.date else ()
-    return tuple(dict.fromkeys((f"kind={entry.kind}", *tags, *date, "all=")))
+    """Filters by kind, date, and tag (a component counts as a tag); what is counted: component and year."""
+    tags = (f"tag={tag.casefold()}" for tag in (*entry.tags, *entry.components))
+    # Tags stand in where a document names no component.
+    components = (f"component={name}" for name in entry.components or entry.tags)
+    date = (f"date={entry.date}", f"year={entry.date[:4]}") if entry.date else ()
+    return tuple(dict.fromkeys((f"kind={entry.kind}", *tags, *components, *date, "all=")))
 
 
 def _stored(entry: Entry) -> Stored:

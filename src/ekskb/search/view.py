@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import msgspec
 
 from ekskb.errors import RootError
+from ekskb.search.facets import FacetSets
 from ekskb.search.look import Look
 from ekskb.search.shelf import Postings, Space
 from ekskb.search.stored import Stored, decode_stored
 from ekskb.search.vocabulary import Vocabulary
 
-FORMAT = "1"
+FORMAT = "2"
 """Raised when analysis or what is stored changes; an index of another number is rebuilt."""
 
 META = "\0meta"
@@ -53,6 +54,10 @@ class View:
             self._leaves = list(reader.leaf_readers()) if reader.doc_count_all() else []
         self.stamps = self._read_stamps()
         self.size = len(self.stamps)
+
+    @cached_property
+    def facet_sets(self) -> FacetSets:
+        return FacetSets(self)
 
     def close(self) -> None:
         self._reader.close()

@@ -1,0 +1,78 @@
+"""The same incident written twice: entries that say nearly the same are offered once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ekskb.search.look import Look
+from ekskb.search.rank import Ranked
+from ekskb.search.stored import Stored
+
+TITLED_ALIKE = 0.6
+"""Part of the words of both titles together that both hold (Jaccard's index); from here on they are one."""
+
+ALIKE = 0.6
+"""The same for all words of two entries whose titles are one."""
+
+ALIKE_UNTITLED = 0.85
+LONG = 80
+"""Entries with other titles must share more, and be of so many words: short ones may be of one template."""
+
+FEWEST = 12
+"""Entries of fewer words are alike by accident."""
+
+COMPARED = 60
+"""Hits that are compared with each other; their number squared is what it costs."""
+
+
+@dataclass(slots=True)
+class Folded:
+    """A hit and the documents that say the same, in order of rank."""
+
+    item: Ranked
+    also: list[int]
+
+
+def fold_twins(ranked: Iterable[Ranked], look: Callable[[int], Look], limit: int) -> list[Folded]:
+    """The first `limit` of `ranked` without those that repeat a better one."""
+    kept: list[Folded] = []
+    for at, item in enumerate(ranked):
+        first = _first_alike(look(item.doc), kept, look) if at < COMPARED else None
+        if first is not None:
+            first.also.append(item.doc)
+        elif len(kept) < limit:
+            kept.append(Folded(item, []))
+        elif at >= COMPARED:
+            break
+    return kept
+
+
+def _first_alike(look: Look, kept: Iterable[Folded], lookup: Callable[[int], Look]) -> Folded | None:
+    return next((folded for folded in kept if are_twins(lookup(folded.item.doc), look)), None)
+
+
+def are_twins(one: Look, other: Look) -> bool:
+    """Whether two entries of one kind, about the same software, say nearly the same."""
+    few, many = sorted((one.words, other.words), key=len)
+    # The sizes alone rule most pairs out.
+    if len(few) < max(FEWEST, ALIKE * len(many)) or not _comparable(one.stored, other.stored):
+        return False
+    if _alike(one.title_words, other.title_words, TITLED_ALIKE):
+        return _numbers(one) == _numbers(other) and _alike(few, many, ALIKE)
+    return len(few) >= LONG and _alike(few, many, ALIKE_UNTITLED)
+
+
+def _numbers(look: Look) -> set[str]:
+    """In titles of one template a number may be all the difference: exit code 137, exit code 139."""
+    return {word for word in look.title_words if word.isdigit()}
+
+
+def _comparable(one: Stored, other: Stored) -> bool:
+    about, others = set(one.components), set(other.components)
+    return one.kind == other.kind and (not about or not others or bool(about & others))
+
+
+def _alike(one: frozenset[str], other: frozenset[str], least: float) -> bool:
+    shared = len(one & other)
+    return shared > 0 and shared >= least * (len(one) + len(other) - shared)
