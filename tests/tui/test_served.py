@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import shlex
+import socket
+import subprocess
 import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -93,3 +98,34 @@ def test_without_the_package_the_way_to_install_it_is_told(
     with pytest.raises(UsageError, match="not installed") as told:
         served.serve(tmp_path)
     assert "ekskb[serve]" in told.value.hint
+
+
+def test_the_page_asks_no_third_party_for_anything() -> None:
+    page = (served._TEMPLATES / "app_index.html").read_text(encoding="utf-8")
+
+    assert "://" not in page
+    assert "default-src 'self'" in page
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """A real server on a free port of this machine."""
+    (tmp_path / "kb").mkdir()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "ekskb", "-C", str(tmp_path), "tui", "--serve", "--port", str(port)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr is not None
+        assert f":{port}" in server.stderr.readline()
+        yield f"http://127.0.0.1:{port}"
+        server.terminate()
+
+
+def test_a_real_server_gives_the_page_and_refuses_sockets_of_other_pages(address: str) -> None:
+    with urllib.request.urlopen(address, timeout=20) as answer:
+        assert "<title>ekskb</title>" in answer.read().decode()
+
+    upgrade = {"Upgrade": "websocket", "Connection": "Upgrade", "Origin": "https://evil.example"}
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(urllib.request.Request(f"{address}/ws", headers=upgrade), timeout=20)

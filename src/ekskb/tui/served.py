@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import shlex
 import sys
 from collections.abc import Set
@@ -14,6 +15,9 @@ from ekskb.errors import UsageError
 
 LOOPBACK = "127.0.0.1"
 PORT = 8000
+_TEMPLATES = Path(__file__).parent / "browser"
+"""A page of our own: the one of the package asks a third party for a font."""
+
 _LOOPBACKS = frozenset({LOOPBACK, "localhost"})
 
 
@@ -32,7 +36,9 @@ def serve(root: Path, host: str = LOOPBACK, port: int = PORT, public_url: str = 
         ) from fault
     url = public_url.rstrip("/") or f"http://{host}:{port}"
     guarded = type("Server", (server,), guards(server, web, allowed_origins(url)))
-    guarded(app_command(root), host=host, port=port, title="ekskb", public_url=url).serve()
+    guarded(
+        app_command(root), host=host, port=port, title="ekskb", public_url=url, templates_path=_TEMPLATES
+    ).serve()
     return 0
 
 
@@ -63,7 +69,15 @@ def guards(server: Any, web: Any, allowed: Set[str]) -> dict[str, Any]:
     async def on_startup(self: Any, app: Any) -> None:
         sys.stderr.write(f"The terminal UI is at {self.public_url} (Ctrl+C stops it)\n")
 
-    return {"handle_websocket": handle_websocket, "on_startup": on_startup}
+    def initialize_logging(self: Any) -> None:
+        """Requests are not worth a line each; faults still come."""
+        logging.getLogger("aiohttp.access").setLevel(logging.WARNING)
+
+    return {
+        "handle_websocket": handle_websocket,
+        "on_startup": on_startup,
+        "initialize_logging": initialize_logging,
+    }
 
 
 def main(argv: list[str]) -> int:
