@@ -7,6 +7,7 @@ import re
 from textual.content import Content
 
 from ekskb.feedback import Tally
+from ekskb.logs.mask import mask_spans
 from ekskb.model import Evidence, FilledCommand, Match, MatchResult, replace
 from ekskb.tui.commands import RISKS, offered
 from ekskb.tui.safe import MUTED, safe_line
@@ -14,6 +15,8 @@ from ekskb.tui.safe import MUTED, safe_line
 _NOTHING = Tally()
 _WORD = re.compile(r"\w{3,64}")
 _SHARED = "$text-success bold"
+_VARIABLE = "not bold italic $foreground 62%"
+"""What differs from run to run (times, ids, addresses): the comparison passed over it."""
 _SHOWN_COMMANDS = 6
 _SHOWN_ROWS = 4
 """Rows of one line of evidence: the whole line stands in the log and in the entry."""
@@ -99,6 +102,8 @@ def _labelled(label: str, text: str, shared: set[str], width: int) -> list[Conte
     for word in _WORD.finditer(line.plain):
         if word[0].casefold() in shared:
             line = line.stylize(_SHARED, word.start(), word.end())
+    for mark in mask_spans(line.plain).marks:
+        line = line.stylize(_VARIABLE, mark.start, mark.end)
     lead, hang = Content.styled(f"{label:>6} ", MUTED), Content(" " * 7)
     room = max(16, width - 9)
     wrapped = line.wrap(room) or [Content("")]
