@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ekskb.export.links import file_name
 from ekskb.export.search_codec import data_script, digits, front_coded, indexed, sort_key
 from ekskb.export.search_postings import Postings, frequent_fields, gather, shards
 from ekskb.export.search_tables import tables
@@ -56,7 +57,8 @@ def search_files(entries: Sequence[Entry]) -> Iterator[SiteFile]:
     for number, entry in enumerate(ordered):
         yield _file(f"search/text-{number}", _text(entry))
     yield _file("search/tables", tables())
-    yield _file("search/shelf", _shelf(ordered, fields, firsts, vocabulary))
+    facets = [terms.facets for terms in held]
+    yield _file("search/shelf", _shelf(facets, fields, firsts, vocabulary))
 
 
 def _file(name: str, value: object) -> SiteFile:
@@ -64,27 +66,28 @@ def _file(name: str, value: object) -> SiteFile:
 
 
 def _shelf(
-    entries: Sequence[Entry], fields: Sequence[int], firsts: dict[str, list[str]], vocabulary: Iterable[str]
+    facets: Sequence[Sequence[str]],
+    fields: Sequence[int],
+    firsts: dict[str, list[str]],
+    vocabulary: Iterable[str],
 ) -> dict[str, object]:
     """What a page must know before it looks anything up."""
     return {
-        "size": len(entries),
+        "size": len(facets),
         "fields": fields,
         "words": " ".join(front_coded(firsts["words"])),
         "pairs": " ".join(front_coded(firsts["pairs"])),
-        "spelt": "".join(first for first in vocabulary if len(first) == 1),
-        "kinds": "".join(entry.kind[0] for entry in entries),
-        "dates": _column([(entry.date or "",) for entry in entries]),
-        "tags": _column([tuple(tag.casefold() for tag in entry.tags) for entry in entries]),
-        "components": _column([entry.components for entry in entries]),
+        "spelt": list(vocabulary),
+        "facets": {name: _column(facets, f"{name}=") for name in ("kind", "date", "tag", "component")},
     }
 
 
-def _column(values: Sequence[Sequence[str]]) -> dict[str, object]:
+def _column(facets: Sequence[Sequence[str]], prefix: str) -> dict[str, object]:
     """The distinct values, and of each entry their numbers as text; entries are separated by blanks."""
-    table, places = indexed([value for held in values for value in held])
-    rows = " ".join("".join(digits(places[value]) for value in dict.fromkeys(held)) for held in values)
-    return {"values": table, "rows": rows}
+    rows = [[facet.removeprefix(prefix) for facet in held if facet.startswith(prefix)] for held in facets]
+    table, places = indexed([value for row in rows for value in row])
+    coded = ("".join(digits(places[value]) for value in row) for row in rows)
+    return {"values": table, "rows": " ".join(coded)}
 
 
 def _vocabulary(words: Postings) -> dict[str, str]:
@@ -101,8 +104,9 @@ def _vocabulary(words: Postings) -> dict[str, str]:
 
 
 def _text(entry: Entry) -> list[object]:
-    """Id, title, path, and of each section its role, first line and text."""
-    row: list[object] = [entry.id, entry.title, entry.source.path]
+    """Id, title, file name if it differs, and of each section its role, first line and text."""
+    name = file_name(entry.id)
+    row: list[object] = [entry.id, entry.title, 0 if name == entry.id else name]
     for section in entry.sections:
         row += [ROLES.index(section.role), section.lines[0], section.text]
     return row

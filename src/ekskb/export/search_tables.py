@@ -14,13 +14,14 @@ from typing import Any
 import msgspec
 
 from ekskb.export.search_codec import DIGITS, digits
-from ekskb.search import look, plan, query, rank, sound, stored, typo, vocabulary, words
+from ekskb.model import ROLES
+from ekskb.search import look, plan, query, rank, sound, stored, twins, typo, vocabulary, whole, words
 
 _CONSTANTS: tuple[tuple[ModuleType, str], ...] = (
     (words, "WEAK_WEIGHT"),
     (plan, "MAX_CONCEPTS"),
     (plan, "_MAX_WORDS"),
-    (plan, "_TYPED_WORDS"),
+    (query, "TYPED_WORDS"),
     (query, "LONGEST_QUERY"),
     (rank, "SECOND_LOOK"),
     (rank, "TEXT_LOOK"),
@@ -53,6 +54,12 @@ _CONSTANTS: tuple[tuple[ModuleType, str], ...] = (
     (typo, "_ALIKE"),
     (sound, "SHORTEST"),
     (vocabulary, "_LONGEST_SOUND"),
+    (twins, "TITLED_ALIKE"),
+    (twins, "ALIKE"),
+    (twins, "ALIKE_UNTITLED"),
+    (twins, "LONG"),
+    (twins, "FEWEST"),
+    (whole, "STANDS_FOR"),
 )
 
 
@@ -65,6 +72,7 @@ def tables() -> dict[str, Any]:
         "fields": {**stored.FIELD_BITS},
         "queryFields": list(query.FIELDS),
         "kinds": dict(rank._KIND),
+        "roles": list(ROLES),
         "keys": dict(typo._KEYS),
         "paired": dict(typo._PAIRED),
         "finalPairs": dict(typo._FINAL_PAIRS),
