@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -22,6 +23,22 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Ids of check rules that this root does not want."""
 
 
+class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How `ekskb export html` names the site and where it will be."""
+
+    title: str = ""
+    """Name on every page; empty for the title of the knowledge base."""
+
+    url: str = ""
+    """Where the site will be served; gives it a feed, a sitemap and previews of its links."""
+
+    edit_url: str = ""
+    """Where documents are edited: an address that the path follows, or one with `{path}` and `{line}`."""
+
+    language: Literal["", "en", "ko"] = ""
+    """Language of the pages around the entries; empty for that of most entries."""
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `ekskb.yaml` may hold; every key is optional."""
 
@@ -32,6 +49,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Heading words of this team, by the role that they stand for."""
 
     check: Check = Check()
+    site: Site = Site()
     theme: str = ""
     """Theme of the terminal UI; empty for its default."""
 

@@ -13,7 +13,7 @@ from ekskb.cli import diagnostics
 from ekskb.cli.output import ReaderGone
 from ekskb.errors import EkskbError, Exit, UsageError
 
-_COMMANDS = ("build", "check", "init", "match", "new", "parse", "search", "show", "tui")
+_COMMANDS = ("build", "check", "export", "init", "match", "new", "parse", "search", "show", "tui")
 
 _HELP = """Find the past incident behind a symptom or a pasted log.
 

@@ -48,5 +48,35 @@ window.ekskb = (() => {
     return node;
   }
 
-  return { base, provide, load, say, element };
+  // Puts text on the clipboard; resolves to whether it worked. Older ways are tried where the new one is shut.
+  async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      return copyBySelection(text);
+    }
+  }
+
+  function copyBySelection(text) {
+    const area = element("textarea", "offscreen");
+    const focused = document.activeElement;
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const copied = document.execCommand("copy");
+    area.remove();
+    focused?.focus();
+    return copied;
+  }
+
+  // A short message for eyes and screen readers alike; gone after a while.
+  function announce(text) {
+    const place = document.querySelector("[data-said]");
+    const line = element("span", "", text);
+    place?.replaceChildren(line);
+    setTimeout(() => line.remove(), 4000);
+  }
+
+  return { base, provide, load, say, element, copy, announce };
 })();

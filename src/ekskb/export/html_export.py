@@ -1,0 +1,95 @@
+"""`export html`: entries of a root -> a folder that any web space serves and any browser opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from ekskb.errors import UsageError
+from ekskb.export.choosing import choose_entries
+from ekskb.export.chrome import Settings
+from ekskb.export.html_site import Site
+from ekskb.export.origin import find_origin
+from ekskb.export.redaction import RedactionReport, redact_entries
+from ekskb.export.words import LANGUAGES, Language, say, site_language
+from ekskb.export.writer import FolderWriter, Written
+from ekskb.kb import KnowledgeBase, make_vocabulary
+from ekskb.model import Entry, Problem
+from ekskb.store import DOCUMENTS, ENTRIES
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What the user asked for; shared by all forms of export."""
+
+    folder: Path
+    only: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    redact: bool = True
+    language: Language | None = None
+    """Of the interface; None takes the root's setting, or the language of most entries."""
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What an export did."""
+
+    entries: int
+    written: Written
+    redacted: dict[str, int]
+    """Kind of secret -> how many were replaced."""
+
+    redacted_entries: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+Selected = tuple[tuple[Entry, ...], RedactionReport]
+
+
+def select_entries(kb: KnowledgeBase, request: Request) -> Selected:
+    """The entries that the request is about, without their secrets. Raises UsageError and RedactionError."""
+    _refuse_own_folders(kb.root, request.folder)
+    chosen = choose_entries(kb.entries(), request.only, request.exclude)
+    return redact_entries(chosen) if request.redact else (chosen, RedactionReport())
+
+
+def export_html(
+    kb: KnowledgeBase,
+    request: Request,
+    progress: Callable[[int, int], None] | None = None,
+    told: Callable[[RedactionReport], None] = lambda report: None,
+) -> Report:
+    """Write the site into `request.folder`. `told` hears of redaction before the first file is written."""
+    entries, redaction = select_entries(kb, request)
+    told(redaction)
+    settings = read_settings(kb, entries, request.language)
+    with FolderWriter(request.folder, "html") as writer:
+        site = Site(entries, settings, make_vocabulary(kb.config), find_origin(kb.root, entries))
+        for file in site.files(progress):
+            writer.add(file)
+        written = writer.commit()
+    problems = tuple(sorted(site.problems, key=lambda one: (one.path, one.line, one.message)))
+    return Report(len(entries), written, redaction.counts, tuple(redaction.entries), problems)
+
+
+def read_settings(kb: KnowledgeBase, entries: Sequence[Entry], language: Language | None) -> Settings:
+    """How the site is to be: flag, then `ekskb.yaml`, then what the entries suggest."""
+    site = kb.config.site
+    configured = next((one for one in LANGUAGES if one == site.language), None)
+    chosen = language or configured or site_language(entries)
+    url = site.url.strip()
+    return Settings(
+        root=str(kb.root),
+        title=site.title or kb.config.title or say(chosen, "title_default"),
+        language=chosen,
+        url=url if not url or url.endswith("/") else f"{url}/",
+        edit_url=site.edit_url.strip(),
+    )
+
+
+def _refuse_own_folders(root: Path, folder: Path) -> None:
+    """An export among documents would be read as documents, or by git as entries."""
+    for name in (DOCUMENTS, ENTRIES):
+        own = (root / name).resolve()
+        if folder.resolve() == own or own in folder.resolve().parents:
+            raise UsageError(f"{folder}: lies within {name}/ of the knowledge base", "name another folder")

@@ -1,0 +1,293 @@
+"""Markdown of documents -> HTML that is safe to show: markdown-it renders, nh3 lets pass what is listed."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import nh3
+
+from ekskb.export.code_blocks import Block
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
+
+# Stand-ins for what we render ourselves; documents lose these characters before they are read.
+_OPEN, _CLOSE = "\ue0f0", "\ue0f1"
+_STAND_IN = re.compile(f"{_OPEN}([0-9]{{1,9}}){_CLOSE}")
+_RESERVED = dict.fromkeys((ord(_OPEN), ord(_CLOSE), 0), " ")
+# markdown-it's inline parser goes quadratic on hostile text; a paragraph of this length is none.
+_LONGEST_PARAGRAPH = 8_000
+_DEEPEST = 40
+_URL = re.compile(r"https?://[^\s<>()\[\]\"'`|]{1,1000}")
+_URL_TAIL = ".,;:!?"
+_LANGUAGE = re.compile(r"[\w+#-]{1,30}")
+_BOX = re.compile(r"\[([ xX])\]\s")
+
+_TEXT_TAGS = ("em", "strong", "b", "i", "u", "s", "del", "ins", "mark", "small", "sub", "sup", "abbr")
+_CODE_TAGS = ("pre", "code", "kbd", "samp", "var")
+_TABLE_TAGS = ("table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption")
+_BLOCK_TAGS = ("p", "br", "hr", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "details", "summary", "div")
+_HEADINGS = ("h3", "h4", "h5", "h6")
+_TAGS = frozenset((*_TEXT_TAGS, *_CODE_TAGS, *_TABLE_TAGS, *_BLOCK_TAGS, *_HEADINGS, "a", "img", "span"))
+_DROPPED_WHOLE = frozenset(("script", "style", "template", "iframe", "object", "svg", "math", "noscript"))
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title", "width", "height"},
+    "th": {"colspan", "rowspan", "class"},
+    "td": {"colspan", "rowspan", "class"},
+    "ol": {"start"},
+    "details": {"open"},
+    "div": {"class", "tabindex"},
+    **{f"h{level}": {"id"} for level in range(3, 7)},
+}
+_NUMBER = re.compile(r"\d{1,4}%?")
+_CHECKS = {
+    "class": re.compile(r"to-right|to-center|table"),
+    "tabindex": re.compile(r"0"),
+    **dict.fromkeys(("width", "height", "colspan", "rowspan", "start"), _NUMBER),
+}
+_WEB = re.compile(r"(?:https?://|mailto:)[^\s\"<>]{1,2000}", re.IGNORECASE)
+_IMAGE_DATA = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]{1,400000}")
+_IMAGE = re.compile(r"<img((?:[^>\"]|\"[^\"]*+\")*+)>")
+_NOTHING = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
+"""A transparent image, in place of one that is not there."""
+
+_TARGETS = frozenset((("a", "href"), ("img", "src")))
+
+
+LinkFinder = Callable[[str, str, int], str]
+"""Tag (`a`, `img`), relative target and line -> the link on the site; empty where it leads nowhere."""
+
+
+@dataclass
+class Context:
+    """What a text may ask of the page that it is put on."""
+
+    block: Callable[[Block], str]
+    """HTML of a code block."""
+
+    inline: Callable[[str, int], str]
+    """HTML of a code span on this line of the document, or an empty string for a plain one."""
+
+    link: LinkFinder
+
+    anchor: Callable[[str], str]
+    """A heading's text -> its id on the page."""
+
+    stand_ins: list[str] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+    settled: set[str] = field(default_factory=set)
+    """Links that `link` has given already."""
+
+    def hold(self, html: str) -> str:
+        """A stand-in for HTML of ours that nh3 need not see."""
+        self.stand_ins.append(html)
+        return f"{_OPEN}{len(self.stand_ins) - 1}{_CLOSE}"
+
+
+def render_markdown(text: str, first: int, context: Context, level: int = 3) -> str:
+    """HTML of a stretch of a document whose first line is number `first`.
+
+    Headings begin at `level`. Links of raw HTML are judged like those of Markdown.
+    """
+    context.stand_ins.clear()
+    tokens = _parser().parse(text.translate(_RESERVED))
+    _adapt(tokens, first, context, level)
+    parser = _parser()
+    html = parser.renderer.render(tokens, parser.options, {})
+    return _STAND_IN.sub(lambda found: _held(found, context), _clean(html, first, context))
+
+
+def plain_text(text: str) -> str:
+    """The running text of some Markdown on one line: no code blocks, headings, tables or marks."""
+    parts = []
+    for index, token in enumerate(tokens := _parser().parse(text)):
+        if token.type == "inline" and tokens[index - 1].type == "paragraph_open":
+            parts += [
+                child.content if child.type in ("text", "code_inline") else " "
+                for child in token.children or ()
+                if child.type in ("text", "code_inline", "softbreak", "hardbreak")
+            ]
+            parts.append(" ")
+    return " ".join("".join(parts).split())
+
+
+def _held(found: re.Match[str], context: Context) -> str:
+    index = int(found[1])
+    return context.stand_ins[index] if index < len(context.stand_ins) else ""
+
+
+@functools.cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST})
+    parser.enable(["table", "strikethrough"])
+    parser.core.ruler.at("inline", _parse_inline)
+    return parser
+
+
+def _parse_inline(state: StateCore) -> None:
+    """The library's own rule, except that a paragraph of absurd length stays plain text."""
+    from markdown_it.token import Token
+
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = []
+        if len(token.content) <= _LONGEST_PARAGRAPH:
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+        else:
+            token.children.append(Token("text", "", 0, content=token.content))
+
+
+def _adapt(tokens: Sequence[Token], first: int, context: Context, level: int) -> None:
+    """Turn tokens into what the page wants, in place."""
+    highest = min((int(t.tag[1]) for t in tokens if t.type == "heading_open"), default=1)
+    line = first
+    for index, token in enumerate(tokens):
+        if token.map:
+            line = first + token.map[0]
+        if token.type in ("fence", "code_block"):
+            _hold_block(token, line, context)
+        elif token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, int(token.tag[1]) - highest + level)}"
+            if token.nesting > 0:
+                _give_id(token, tokens[index + 1], context)
+        elif token.type in ("table_open", "table_close"):
+            token.type, token.content = "html_block", _table_edge(token.nesting)
+        elif token.type in ("th_open", "td_open"):
+            _align(token)
+        elif token.type == "inline":
+            token.children = list(_adapt_inline(token, line, context))
+
+
+def _hold_block(token: Token, line: int, context: Context) -> None:
+    language, _, info = token.info.strip().partition(" ")
+    name = _LANGUAGE.match(language.strip("{}.").lower())
+    text = token.content.removesuffix("\n")
+    held = context.hold(
+        context.block(Block(text, name[0] if name else "", info, line + (token.type == "fence")))
+    )
+    token.type, token.content = "html_block", f"\n{held}\n"
+
+
+def _give_id(token: Token, inline: Token, context: Context) -> None:
+    anchor = context.anchor(inline.content)
+    context.ids.add(anchor)
+    token.attrs = {"id": anchor}
+
+
+def _table_edge(nesting: int) -> str:
+    # A wide table scrolls by itself, so that the page never does.
+    return '<div class="table" tabindex="0"><table>\n' if nesting > 0 else "</table></div>\n"
+
+
+def _align(token: Token) -> None:
+    side = str(token.attrs.pop("style", "")).removeprefix("text-align:")
+    if side in ("right", "center"):
+        token.attrs["class"] = f"to-{side}"
+
+
+def _adapt_inline(inline: Token, line: int, context: Context) -> Iterator[Token]:
+    linked = 0
+    for token in inline.children or ():
+        if token.type in ("softbreak", "hardbreak"):
+            line += 1
+        linked += {"link_open": 1, "link_close": -1}.get(token.type, 0)
+        if token.type == "code_inline" and not linked:
+            held = context.inline(token.content, line)
+            yield _token("text", context.hold(held)) if held else token
+        elif token.type == "image":
+            yield from _image(token, line, context)
+        elif token.type == "link_open":
+            target = _target("a", str(token.attrs.pop("href", "")), line, context)
+            token.attrs |= {"href": target} if target else {}
+            yield token
+        elif token.type == "text" and not linked and "://" in token.content:
+            yield from _link_urls(token)
+        elif token.type == "text":
+            token.content = _BOX.sub(lambda found: "☐ " if found[1] == " " else "☑ ", token.content, count=1)
+            yield token
+        else:
+            yield token
+
+
+def _image(token: Token, line: int, context: Context) -> Iterator[Token]:
+    """An image of the site; one from elsewhere becomes a link, since the page asks nothing of the network."""
+    source = str(token.attrs.get("src", ""))
+    label = token.content or source
+    if _WEB.fullmatch(source):
+        yield from _link(source, label)
+        return
+    token.attrs["src"] = _target("img", source, line, context)
+    yield token if token.attrs["src"] else _token("text", label)
+
+
+def _link_urls(token: Token) -> Iterator[Token]:
+    """Running text with its bare web addresses made links."""
+    at = 0
+    for found in _URL.finditer(token.content):
+        url = found[0].rstrip(_URL_TAIL)
+        yield _token("text", token.content[at : found.start()])
+        yield from _link(url, url)
+        at = found.start() + len(url)
+    yield _token("text", token.content[at:])
+
+
+def _link(url: str, label: str) -> Iterator[Token]:
+    from markdown_it.token import Token
+
+    yield Token("link_open", "a", 1, attrs={"href": url})
+    yield _token("text", label)
+    yield Token("link_close", "a", -1)
+
+
+def _token(kind: str, content: str) -> Token:
+    from markdown_it.token import Token
+
+    return Token(kind, "", 0, content=content)
+
+
+def _target(tag: str, target: str, line: int, context: Context) -> str:
+    """The target as it may stand on the page: of the web as it is, within the site as the context says."""
+    if _WEB.fullmatch(target) or (tag == "img" and _IMAGE_DATA.fullmatch(target)):
+        return target
+    found = context.link(tag, target, line)
+    context.settled.add(found)
+    return found
+
+
+def _clean(html: str, first: int, context: Context) -> str:
+    def judge(tag: str, name: str, value: str) -> str | None:
+        # A stand-in within an attribute would let what it stands for out of the quotes.
+        if _OPEN in value:
+            return None
+        if (tag, name) in _TARGETS:
+            settled = value in context.settled and value
+            return settled or _target(tag, value, first, context) or (_NOTHING if tag == "img" else None)
+        check = _CHECKS.get(name)
+        if name == "id":
+            return value if value in context.ids else None
+        return value if check is None or check.fullmatch(value) else None
+
+    cleaned = nh3.clean(
+        html,
+        tags=set(_TAGS),
+        clean_content_tags=set(_DROPPED_WHOLE),
+        attributes=_ATTRIBUTES,
+        attribute_filter=judge,
+        url_schemes={"http", "https", "mailto", "data"},
+        link_rel="noopener noreferrer",
+    )
+    return _IMAGE.sub(_give_alt, cleaned)
+
+
+def _give_alt(found: re.Match[str]) -> str:
+    return found[0] if " alt=" in found[1] else f'<img alt=""{found[1]}>'
