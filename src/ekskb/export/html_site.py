@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from ekskb.export.cards import Card, make_card
 from ekskb.export.chrome import Chrome, Link, Settings

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ekskb.logs.redact import redact
 from ekskb.model import Entry, replace
 
-# A line of its own that no document can hold: files are read without control characters of this kind mattering.
+# A line of its own that no document holds.
 _BORDER = "\n\x1e\n"
 
 

@@ -14,7 +14,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 TABLES = ("words.yaml", "search_words.yaml", "match_words.yaml")
 _HANGUL_SHARE = 0.15
-"""Part of Hangul among the letters from which a text counts as Korean: commands and names are Latin anyway."""
+"""Part of Hangul from which a text counts as Korean: commands and names are Latin anyway."""
 
 
 @cache
