@@ -29,6 +29,7 @@ from ekskb.store import DOCUMENTS, StoredFile, digest, write_new
 from ekskb.text import slug
 
 if TYPE_CHECKING:
+    from ekskb.logs.sigindex import SignatureIndex
     from ekskb.parse.roles import Vocabulary
     from ekskb.render.draft import Draft
     from ekskb.search.index import TextIndex
@@ -136,6 +137,23 @@ class KnowledgeBase:
         entry = self.get(entry_id)
         scored = explain(paste, self._signatures.index(), entry.id)
         return self._match(scored or Scored(entry.id, 0.0, (), "no line in common"), paste)
+
+    def signatures(self) -> SignatureIndex:
+        """The signature index of what is served now."""
+        return self._signatures.index()
+
+    def signature_stamp(self) -> str:
+        """Changes whenever the signature index does."""
+        return f"{self._catalog.generation} {_matcher_name()}"
+
+    def offer(self, scored: Scored, paste: str) -> Match:
+        """What the matcher found in `paste`, as an entry with its commands filled; raises NotFoundError."""
+        return self._match(scored, paste)
+
+    @property
+    def cache_folder(self) -> Path:
+        """Where what is derived from this root may be kept."""
+        return self._cache
 
     def build(self, check: bool = False, progress: Progress | None = None) -> BuildReport:
         """kb/ -> entries/, and both indexes after it."""
