@@ -1,0 +1,67 @@
+"""Lines that may matter -> episodes: lines near each other that the same entries could explain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ekskb.scan.forms import Form
+
+NEAR = 40
+"""Lines between two lines of one episode, at most."""
+
+MOST_FORMS = 12
+_OPEN = 64
+"""Episodes that a line may still join; keeps the work linear where everything is near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """A stretch of one file, as it is held against the entries."""
+
+    file: int
+    text: str
+    numbers: tuple[int, ...]
+    """For each line of the text its number in the file."""
+
+    forms: tuple[Form, ...]
+
+
+@dataclass(slots=True)
+class _Draft:
+    forms: list[Form]
+    owners: set[int]
+
+
+def group_forms(forms: Iterable[Form], owners: Sequence[Sequence[int]]) -> list[Episode]:
+    """Every form in one episode, by where it was first seen; `owners` gives the entries of each literal."""
+    done: list[_Draft] = []
+    waiting: list[_Draft] = []
+    for form in sorted(forms, key=lambda one: (one.first.file, one.first.line, one.key)):
+        meant = {entry for literal in form.literals for entry in owners[literal]}
+        waiting = [draft for draft in waiting if _is_near(draft.forms[-1], form)][-_OPEN:]
+        home = next((draft for draft in waiting if _may_join(draft, meant)), None)
+        if home is None:
+            home = _Draft([], set())
+            done.append(home)
+            waiting.append(home)
+        home.forms.append(form)
+        home.owners |= meant
+    return [_finish(draft.forms) for draft in done]
+
+
+def _is_near(last: Form, form: Form) -> bool:
+    return last.first.file == form.first.file and form.first.line - last.first.line <= NEAR
+
+
+def _may_join(draft: _Draft, meant: set[int]) -> bool:
+    return len(draft.forms) < MOST_FORMS and not draft.owners.isdisjoint(meant)
+
+
+def _finish(forms: list[Form]) -> Episode:
+    rows: dict[int, str] = {}
+    for form in forms:
+        for number, text in enumerate(form.context.split("\n"), form.context_line):
+            rows.setdefault(number, text)
+    numbers = tuple(sorted(rows))
+    return Episode(forms[0].first.file, "\n".join(rows[n] for n in numbers), numbers, tuple(forms))

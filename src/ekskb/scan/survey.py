@@ -1,0 +1,134 @@
+"""Episodes and what the matcher says of them -> one sighting for each incident."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from ekskb.model import Evidence, Match, Scored, Scoring, replace
+from ekskb.scan.episodes import Episode
+from ekskb.scan.forms import Form, Spot
+from ekskb.scan.report import FileCount, Sighting
+from ekskb.scan.signatures import record_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_WEAK = 3
+
+
+class Offer(Protocol):
+    def __call__(self, scored: Scored, paste: str, /) -> Match:
+        """An entry offered for a text, with commands filled from it."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """One incident over all episodes."""
+
+    best: Scored
+    episode: Episode
+    counts: dict[int, int] = field(default_factory=dict)
+    """Occurrences by the line of the entry that they matched."""
+
+    forms: dict[str, Form] = field(default_factory=dict)
+
+    def add(self, scored: Scored, episode: Episode) -> None:
+        if scored.confidence > self.best.confidence:
+            self.best, self.episode = scored, episode
+        for pair in scored.evidence:
+            forms = forms_of(pair, episode)
+            fresh = [form for form in forms if form.key not in self.forms]
+            self.forms |= {form.key: form for form in fresh}
+            count = sum(form.count for form in fresh)
+            self.counts[pair.entry_line] = self.counts.get(pair.entry_line, 0) + count
+
+    @property
+    def count(self) -> int:
+        return max(1, *self.counts.values()) if self.counts else 1
+
+
+def forms_of(pair: Evidence, episode: Episode) -> list[Form]:
+    """The forms that stand in the record of a matched line."""
+    span = record_lines(episode.text, pair.line)
+    held = {episode.numbers[line - 1] for line in span if 1 <= line <= len(episode.numbers)}
+    return [form for form in episode.forms if form.first.line in held]
+
+
+def tally_episodes(scored: Iterable[tuple[Episode, Scoring]]) -> dict[str, Tally]:
+    """What was found, by entry."""
+    found: dict[str, Tally] = {}
+    for episode, scoring in scored:
+        for one in scoring.matches:
+            found.setdefault(one.id, Tally(one, episode)).add(one, episode)
+    return found
+
+
+def make_sightings(found: dict[str, Tally], names: Sequence[str], offer: Offer) -> tuple[Sighting, ...]:
+    """The incidents, the surest first, those that occur more often first among equals."""
+    rows = [make_sighting(tally, names, offer) for tally in found.values()]
+    return tuple(sorted(rows, key=lambda one: (-round(one.confidence, 2), -one.count, one.id)))
+
+
+def make_sighting(tally: Tally, names: Sequence[str], offer: Offer) -> Sighting:
+    match = offer(tally.best, tally.episode.text)
+    first, last = _ends(tally)
+    return Sighting(
+        **{name: getattr(match, name) for name in Match.__struct_fields__ if name != "evidence"},
+        evidence=tuple(_placed(pair, tally.episode) for pair in match.evidence),
+        count=tally.count,
+        first=first.time,
+        last=last.time,
+        first_line=first.line,
+        last_line=last.line,
+        file=names[tally.episode.file],
+        files=_count_files(tally, names),
+    )
+
+
+def _ends(tally: Tally) -> tuple[Spot, Spot]:
+    forms = list(tally.forms.values())
+    if not forms:
+        spot = Spot(tally.episode.file, tally.episode.numbers[tally.best.evidence[0].line - 1])
+        return spot, spot
+    return _extreme((form.first for form in forms), min), _extreme((form.last for form in forms), max)
+
+
+def _extreme(spots: Iterable[Spot], choose: Callable[..., Spot]) -> Spot:
+    """By time where all tell one, by place else."""
+    rows = list(spots)
+    timed = all(spot.time for spot in rows)
+    return choose(rows, key=lambda spot: (spot.time if timed else "", spot.file, spot.line))
+
+
+def _count_files(tally: Tally, names: Sequence[str]) -> tuple[FileCount, ...]:
+    counts: dict[int, int] = {}
+    for form in tally.forms.values():
+        for file, count in form.files.items():
+            counts[file] = max(counts.get(file, 0), count)
+    counts = counts or {tally.episode.file: 1}
+    return tuple(FileCount(names[file], count) for file, count in sorted(counts.items()))
+
+
+def _placed(pair: Evidence, episode: Episode) -> Evidence:
+    """The pair with the line's number in its file, and how often the line occurs."""
+    repeats = sum(form.count for form in forms_of(pair, episode))
+    line = episode.numbers[pair.line - 1] if 1 <= pair.line <= len(episode.numbers) else pair.line
+    return replace(pair, line=line, repeats=max(pair.repeats, repeats))  # type: ignore[no-any-return]
+
+
+def weak_matches(scored: Iterable[tuple[Episode, Scoring]], offer: Offer) -> tuple[Match, ...]:
+    """The nearest misses of all episodes, one for each entry."""
+    best: dict[str, tuple[Scored, Episode]] = {}
+    for episode, scoring in scored:
+        for one in scoring.weak:
+            if one.id not in best or one.confidence > best[one.id][0].confidence:
+                best[one.id] = (one, episode)
+    chosen = sorted(best.values(), key=lambda row: -row[0].confidence)[:_WEAK]
+    return tuple(_misses(one, episode, offer) for one, episode in chosen)
+
+
+def _misses(one: Scored, episode: Episode, offer: Offer) -> Match:
+    match = offer(one, episode.text)
+    return replace(match, evidence=tuple(_placed(pair, episode) for pair in match.evidence))  # type: ignore[no-any-return]
