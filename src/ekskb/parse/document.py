@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ekskb.model import Entry, Parsed, Problem, Role, Section, Source, replace
 from ekskb.parse.commands import find_commands
+from ekskb.parse.declared import declared_kind, declared_sections
 from ekskb.parse.files import find_files
 from ekskb.parse.frame import build_tree
 from ekskb.parse.links import relate_entries
@@ -32,6 +33,9 @@ from ekskb.parse.sections import build_sections
 from ekskb.parse.signatures import find_signatures
 from ekskb.parse.tree import Node
 from ekskb.text import shorten, slug, squash
+
+_GIVEN_ID = 120
+"""Characters of an id that the author gives; those that we make are shorter."""
 
 _TITLE_WIDTH = 200
 _TITLE_LINES = 20
@@ -99,7 +103,9 @@ def _entry(document: _Document, piece: Piece, pieces: Sequence[Piece]) -> Entry:
 
 
 def _sections(document: _Document, piece: Piece) -> tuple[Section, ...]:
-    return build_sections(
+    told = declared_kind(document.front) is not None
+    declared = declared_sections(document.outline, piece.first, piece.last) if told else ()
+    return declared or build_sections(
         piece.nodes, piece.first, piece.last, piece.kind, document.outline, document.vocabulary
     )
 
@@ -171,7 +177,7 @@ def _containers(piece: Piece) -> list[Node]:
 def _entry_id(front: FrontMatter, title: str, date: str | None, only: bool) -> str:
     given = front.text("id")
     if given:
-        return slug(given) if only else slug(f"{slug(given)}-{title}")
+        return slug(given, _GIVEN_ID) if only else slug(f"{slug(given)}-{title}")
     day = date if date and len(date) == len("2025-01-31") else ""
     return f"{day}-{slug(title)}" if day else slug(title)
 

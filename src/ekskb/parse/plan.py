@@ -9,6 +9,7 @@ from typing import Final
 
 from ekskb.model import Kind, Role, Span
 from ekskb.parse.commands import SHELLS
+from ekskb.parse.declared import declared_kind
 from ekskb.parse.leads import asks_how
 from ekskb.parse.metadata import FrontMatter
 from ekskb.parse.outline import Outline
@@ -48,6 +49,10 @@ def plan_document(
     total = len(outline.lines)
     if not any(line.strip() for line in outline.lines):
         return [], []
+    if (kind := declared_kind(front)) is not None:
+        first = min(front.lines + 1, total)
+        last = trim_end(outline, first, total, rules=False)
+        return [Piece((root,), None, kind, first, last, whole=True)], []
     cuts = find_incidents(root, Context(vocabulary, lambda node: _shows_commands(node, outline)))
     cuts = add_siblings(root, cuts, vocabulary)
     rows = [] if cuts else find_rows(root, outline, vocabulary)

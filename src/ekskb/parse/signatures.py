@@ -81,9 +81,12 @@ def find_signatures(
     }
     for fence in outline.fences_in(first, last):
         found += _from_fence(outline, fence, roles[fence.opening - first], shell)
-    for prose in outline.prose_in(first, last):
+    told = outline.prose_in(first, last)
+    for prose in told:
+        # The first line is the title: what it names is what one sees.
+        role = "symptom" if prose is told[0] else roles[prose.line - first]
         if len(prose.text) <= _WIDEST:
-            found += _from_prose(prose, "symptom" if prose.line == first else roles[prose.line - first])
+            found += _from_prose(prose, role)
     unique = {(s.text, s.line if s.kind == "nomatch" else 0, s.kind): s for s in reversed(found)}
     return tuple(sorted(unique.values(), key=lambda s: (s.line, s.kind, s.text)))[:_MOST]
 
