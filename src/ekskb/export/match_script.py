@@ -9,6 +9,6 @@ from ekskb.export.site_file import SiteFile
 
 
 def provide(name: str, value: Any) -> SiteFile:
-    """The file `data/NAME.js`; the same value gives the same bytes. Text outside of ASCII is escaped."""
-    body = json.dumps(value, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
-    return SiteFile(f"data/{name}.js", f'ekskb.provide("{name}",{body});\n'.encode())
+    """The file `data/NAME.js`; the same value gives the same bytes."""
+    body = json.dumps([name, value], ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return SiteFile(f"data/{name}.js", f"ekskb.provide({body[1:-1]});\n".encode("utf-8", "replace"))

@@ -44,16 +44,17 @@ _MODULES = (
     text, align, background, blocks, confidence, describe, facts, folding, formats, judge, levels, lines,
     mask, names, paste, proof, rank, reading, score, sigindex, structured, terms, units, wrapped,
 )  # fmt: skip
-_NOT_FOR_PAGES = frozenset(
-    [
-        "background.COMMON", "background.FAULT", "background.LOG", "background.PHRASES",
-        "background.PLATFORM", "background.SENTENCE", "background.SHARES", "describe.LEVELS", "formats.COUNT", "formats.LEVEL",
-        "formats.MONTH_STAMP", "formats.POD", "formats.REST", "formats.STAMP", "levels.WORDS",
-        "lines.FORMATS", "mask.CODE_WORDS", "mask.HEX", "mask.MASKS", "mask.STAMP", "mask.UNIT", "names.END",
-        "names.FACTS", "names.KIND_WORDS", "names.NAME", "names.POD", "names.TOOL", "names.VERB", "terms.STOCK_KEYS",
-        "terms.STOCK_PAIRS", "text.BIDI", "text.NOT_SLUG", "text.RESERVED", "text.SHOWN",
-    ]
-)  # fmt: skip
+_NOT_FOR_PAGES = {
+    "background": "COMMON FAULT LOG PHRASES PLATFORM SENTENCE SHARES",
+    "describe": "LEVELS",
+    "formats": "COUNT LEVEL MONTH_STAMP POD REST STAMP",
+    "levels": "WORDS",
+    "lines": "FORMATS",
+    "mask": "CODE_WORDS HEX MASKS STAMP UNIT",
+    "names": "END FACTS KIND_WORDS NAME POD TOOL VERB",
+    "terms": "STOCK_KEYS STOCK_PAIRS",
+    "text": "BIDI NOT_SLUG RESERVED SHOWN",
+}
 """Constants that others are made of, or that only the command line needs."""
 
 _LARGEST = 2**53
@@ -77,10 +78,10 @@ def _by_share(shares: Mapping[str, float]) -> list[list[Any]]:
 
 
 def _constants(module: ModuleType) -> Iterable[tuple[str, Any]]:
-    own = module.__name__.rpartition(".")[2]
+    unwanted = _NOT_FOR_PAGES.get(module.__name__.rpartition(".")[2], "").split()
     for name, value in vars(module).items():
         plain = name.lstrip("_")
-        if plain.isupper() and f"{own}.{plain}" not in _NOT_FOR_PAGES and _is_data(value):
+        if plain.isupper() and plain not in unwanted and _is_data(value):
             yield plain, as_data(value)
 
 
