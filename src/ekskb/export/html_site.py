@@ -7,14 +7,15 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from ekskb.export.cards import Card, make_card
 from ekskb.export.chrome import Chrome, Link, Settings
 from ekskb.export.entry_page import EntryWriter, entry_values
 from ekskb.export.links import entry_path, href, unique_names
-from ekskb.export.listings import listing_pages, make_shelves
+from ekskb.export.listings import listing_pages, make_shelves, overview
+from ekskb.export.match_data import match_files
 from ekskb.export.origin import Origin
+from ekskb.export.search_data import SCRIPTS, search_files
 from ekskb.export.site_file import SiteFile
 from ekskb.export.words import load_words
 from ekskb.model import Entry, Problem
@@ -43,6 +44,7 @@ class Site:
         self._vocabulary = vocabulary
         self._origin = origin
         self._assets = tuple(_assets(settings))
+        self._have = {file.path for file in self._assets}
         self._chrome = _make_chrome(settings, self._assets)
         self._cards = {entry.id: make_card(entry) for entry in entries}
         self._shelves = make_shelves(tuple(self._cards.values()), self._chrome)
@@ -68,6 +70,8 @@ class Site:
         told = say(key, commit=origin.commit, date=origin.date) if origin.date else ""
         yield data_file("words", dict(load_words(self._settings.language)))
         yield data_file("about", {"origin": told})
+        yield from search_files(self.entries)
+        yield from match_files(self.entries)
 
     def _home(self) -> SiteFile:
         shelves, say = self._shelves, self._chrome.say
@@ -90,6 +94,7 @@ class Site:
                 "recent": shelves.everything.cards[:_RECENT],
                 "total": len(self.entries),
                 "counts": [{"n": n, "text": text} for n, text in counts],
+                "search_scripts": [name for name in SCRIPTS if f"assets/{name}" in self._have],
                 "groups": [group for group in groups if group["lists"]],
             },
         )
@@ -118,14 +123,8 @@ class Site:
             {"title": path, "href": href(self._document_path(path)), "size": len(cards)}
             for path, cards in sorted(by_path.items())
         ]
-        values: dict[str, Any] = {
-            "title": self._chrome.say("nav_documents"),
-            "lead": "",
-            "items": (),
-            "pages": 1,
-        }
-        groups = [{"title": "", "lists": rows}] if rows else []
-        yield self._chrome.page("documents/index.html", "listing.html", values | {"groups": groups})
+        groups = [("", rows)] if rows else []
+        yield overview("documents/index.html", "nav_documents", groups, self._chrome)
 
     def _document_path(self, path: str) -> str:
         return f"documents/{self._documents[path.removeprefix('kb/')]}.html"

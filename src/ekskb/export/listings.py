@@ -85,16 +85,17 @@ def listing_pages(shelves: Shelves, chrome: Chrome) -> Iterator[SiteFile]:
         yield from _pages(listing, chrome)
     for listing in (*shelves.components, *shelves.tags, *shelves.years):
         yield from _pages(listing, chrome)
-    yield _overview("browse/components.html", "nav_components", [("", shelves.components)], chrome)
-    yield _overview("browse/years.html", "nav_years", [("", shelves.years)], chrome)
-    groups = [("by_kind", tuple(one for one in shelves.kinds.values() if one.cards))]
+    yield overview("browse/components.html", "nav_components", [("", shelves.components)], chrome)
+    yield overview("browse/years.html", "nav_years", [("", shelves.years)], chrome)
+    groups: list[tuple[str, Sequence[Any]]] = [
+        ("by_kind", tuple(one for one in shelves.kinds.values() if one.cards))
+    ]
     groups += [("by_year", shelves.years), ("by_component", shelves.components), ("by_tag", shelves.tags)]
-    yield _overview("browse/index.html", "browse", groups, chrome)
+    yield overview("browse/index.html", "browse", groups, chrome)
 
 
-def _overview(
-    path: str, title: str, groups: Sequence[tuple[str, tuple[Listing, ...]]], chrome: Chrome
-) -> SiteFile:
+def overview(path: str, title: str, groups: Sequence[tuple[str, Sequence[Any]]], chrome: Chrome) -> SiteFile:
+    """A page of links to lists, each with its size, in titled groups."""
     told = [{"title": chrome.say(key) if key else "", "lists": lists} for key, lists in groups if lists]
     return chrome.page(path, "listing.html", _values(chrome.say(title)) | {"groups": told})
 

@@ -18,6 +18,16 @@
     }
   }
 
+  // Pages without a search of their own lead to the one that has it.
+  function goToSearch(event) {
+    const link = document.querySelector("[data-search='header'] a");
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing || !link) return;
+    event.preventDefault();
+    link.click();
+  }
+
+  document.addEventListener("keydown", goToSearch);
   document.querySelector("[data-theme-switch]")?.addEventListener("click", switchTheme);
   ekskb.load("about").then((about) => {
     for (const place of document.querySelectorAll("[data-origin]")) place.textContent = about.origin;
