@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ekskb.text import nfc, printable, shorten, slug
+from ekskb.text import fence_words, nfc, printable, shorten, slug
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,18 @@ def test_decomposed_hangul_is_composed() -> None:
 
 def test_a_long_line_is_cut_with_an_ellipsis() -> None:
     assert shorten("one  two\nthree", 9) == "one two…"
+
+
+@pytest.mark.parametrize(
+    ("info", "words"),
+    [
+        ("", ("", "")),
+        ("Bash", ("bash", "")),
+        ("log nomatch", ("log", "nomatch")),
+        ("{.log .nomatch}", ("log", "nomatch")),
+        ("{r}", ("r", "")),
+        ('yaml title="a.yaml"', ("yaml", 'title="a.yaml"')),
+    ],
+)
+def test_the_info_of_a_code_block_is_read_in_both_spellings(info: str, words: tuple[str, str]) -> None:
+    assert fence_words(info) == words

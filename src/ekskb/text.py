@@ -64,3 +64,12 @@ def slug(text: str, limit: int = 60) -> str:
     if not name:
         return "entry"
     return f"{name}-entry" if name in _RESERVED else name
+
+
+def fence_words(info: str) -> tuple[str, str]:
+    """Language in lower case and the rest of a code fence's info; `{.log .nomatch}` is `log nomatch`."""
+    text = info.strip()
+    if text.startswith("{") and text.endswith("}"):
+        text = " ".join(word.lstrip(".") for word in text[1:-1].split())
+    language, _, rest = text.partition(" ")
+    return language.strip("{}.").lower(), rest.strip()

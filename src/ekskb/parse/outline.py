@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from ekskb.text import fence_words
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -246,15 +248,13 @@ def _add_heading(outline: Outline, token: Token, content: str) -> None:
 def _fence(lines: Sequence[str], token: Token) -> Fence:
     assert token.map is not None
     first, end = token.map
-    language, _, info = token.info.strip().partition(" ")
+    language, info = fence_words(token.info)
     if token.type == "code_block":
         return Fence("", "", first + 1, first + 1, end, closed=False, indented=True)
     last = lines[end - 1].strip().lstrip("> ") if end - 1 > first else ""
     mark = token.markup[0]
     closed = len(last) >= len(token.markup) and not last.strip(mark)
-    return Fence(
-        language.strip("{}.").lower(), info.strip(), first + 1, first + 2, end - 1 if closed else end, closed
-    )
+    return Fence(language, info, first + 1, first + 2, end - 1 if closed else end, closed)
 
 
 def _add_table(outline: Outline, span: list[int]) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from ekskb.text import fence_words
 from ekskb.tui.safe import safe_lines
 
 _FENCE = re.compile(
@@ -117,8 +118,9 @@ class _Reader:
         while end < len(self.lines) and not _closes(self.lines[end], marks):
             end += 1
         body = tuple(_dedent(line, indent) for line in self.lines[start:end])
-        note = _NOTES.get(" ".join(fence["rest"].split()[:1]), "")
-        self.blocks.append(Code(body, self.first + start, fence["info"].lower(), indent, note))
+        language, rest = fence_words(fence["info"] + fence["rest"])
+        note = _NOTES.get(rest.partition(" ")[0], "")
+        self.blocks.append(Code(body, self.first + start, language, indent, note))
         self.at = end + 1
 
     def _divides(self, at: int) -> bool:
