@@ -24,7 +24,9 @@ SCRIPTS = (
     "search-plan.js",
     "search-look.js",
     "search-rank.js",
+    "search-twins.js",
     "search-answer.js",
+    "search-address.js",
     "search-results.js",
     "search-ui.js",
 )
@@ -32,8 +34,8 @@ SCRIPTS = (
 
 STYLE = "search.css"
 
-_LEAST, _MOST = 3000, 24_000
-_PER_ENTRY = 4
+_LEAST, _MOST = 2500, 24_000
+_PER_ENTRY = 3
 _LONGEST_WORD = 43
 """Words up to this length may be what a misspelt one meant: 40 letters and three slips."""
 
@@ -78,7 +80,7 @@ def _shelf(
         "words": " ".join(front_coded(firsts["words"])),
         "pairs": " ".join(front_coded(firsts["pairs"])),
         "spelt": list(vocabulary),
-        "facets": {name: _column(facets, f"{name}=") for name in ("kind", "date", "tag", "component")},
+        "facets": {name: _column(facets, f"{name}=") for name in ("kind", "date", "component")},
     }
 
 
@@ -104,9 +106,9 @@ def _vocabulary(words: Postings) -> dict[str, str]:
 
 
 def _text(entry: Entry) -> list[object]:
-    """Id, title, file name if it differs, and of each section its role, first line and text."""
+    """Id, title, file name if it differs, whether software is named; of each section role, first line, text."""
     name = file_name(entry.id)
-    row: list[object] = [entry.id, entry.title, 0 if name == entry.id else name]
+    row: list[object] = [entry.id, entry.title, 0 if name == entry.id else name, int(bool(entry.components))]
     for section in entry.sections:
         row += [ROLES.index(section.role), section.lines[0], section.text]
     return row

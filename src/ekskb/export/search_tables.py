@@ -59,6 +59,8 @@ _CONSTANTS: tuple[tuple[ModuleType, str], ...] = (
     (twins, "ALIKE_UNTITLED"),
     (twins, "LONG"),
     (twins, "FEWEST"),
+    (twins, "COMPARED"),
+    (twins, "BEYOND"),
     (whole, "STANDS_FOR"),
 )
 

@@ -2,7 +2,10 @@
 "use strict";
 
 (() => {
-  const { Analyzer, Planner, Ranking, Shelf, Synonyms, Typos, isPlain, parseQuery, plainQuery } = ekskb.search;
+  const { Analyzer, Planner, Ranking, Shelf, Synonyms, Typos, foldTwins } = ekskb.search;
+  const { isPlain, parseQuery, plainQuery } = ekskb.search;
+  const { fold } = ekskb.search;
+  const LONGEST = 100;
   const SNIPPETS = 2;
   const SLICE = 8;
 
@@ -18,7 +21,8 @@
     }
 
     parse(text) {
-      return parseQuery(text, this.tables.queryFields, this.tables.constants.longest_query);
+      const names = { fields: this.tables.queryFields, kinds: Object.keys(this.tables.kinds) };
+      return parseQuery(text, names, this.tables.constants);
     }
 
     // The entries that fit `text` best. What finds nothing as typed is tried without its operators.
@@ -26,8 +30,18 @@
     *answer(text, limit, chosen = {}) {
       const query = this.parse(text);
       const found = yield* this.answerQuery(query, limit, chosen);
-      if (found.matched || isPlain(query)) return found;
-      return yield* this.answerQuery(plainQuery(text, this.tables.constants.longest_query), limit, chosen);
+      const notes = [];
+      for (const note of query.notes) if (!(yield* this.isWritten(text, note))) notes.push(note);
+      if (found.matched || isPlain(query)) return { ...found, notes };
+      const plain = plainQuery(text, this.tables.constants.longest_query);
+      const widened = yield* this.answerQuery(plain, limit, chosen);
+      return { ...widened, notes: widened.matched ? [...notes, { key: "search_note_widened", parts: {} }] : notes };
+    }
+
+    // Whether what looks like a slip stands in some entry as it is, such as `system:masters`.
+    *isWritten(text, { start, end }) {
+      const spot = fold(text.slice(start, end)).toLowerCase();
+      return spot.length <= LONGEST && (yield* this.shelf.count("words", spot)) > 0;
     }
 
     *answerQuery(query, limit, chosen) {
@@ -35,15 +49,15 @@
       const ranking = new Ranking(this, plan);
       const scores = yield* ranking.candidates();
       const kept = this.narrowed(scores, chosen);
-      const ranked = yield* ranking.order(kept, limit);
-      yield* this.shelf.fetchTexts(ranked.map(([doc]) => doc));
+      const row = yield* ranking.opened(kept, limit);
       const hits = [];
-      for (const [doc, score] of ranked) {
-        hits.push(this.hit(doc, score, ranking.words));
+      for (const { doc, score, also } of yield* foldTwins(row, this, limit)) {
+        hits.push(this.hit(doc, score, also, ranking.words));
         yield;
       }
       const facets = this.countFacets(scores, chosen);
-      return { matched: scores.size, total: kept.size, hits, facets, suggestion: plan.corrected };
+      const allWords = ranking.holdingAll(kept);
+      return { matched: scores.size, total: kept.size, allWords, hits, facets, suggestion: plan.corrected };
     }
 
     narrowed(scores, chosen, apart = "") {
@@ -67,16 +81,18 @@
       return counted;
     }
 
-    hit(doc, score, words) {
+    hit(doc, score, also, words) {
       const look = this.shelf.texts.get(doc);
       return {
         id: look.id,
-        href: `entries/${encodeURIComponent(look.file)}.html`,
+        href: look.href,
         title: look.rawTitle,
+        titleMarks: look.titleMarks(words, this.tables.constants),
         kind: this.shelf.kinds[doc],
         date: this.shelf.dates[doc],
         components: this.shelf.facets.component[doc],
         score,
+        also: also.map((other) => ({ href: this.shelf.texts.get(other).href, title: this.shelf.texts.get(other).rawTitle })),
         snippets: look.snippets(words, SNIPPETS, this.tables.constants),
       };
     }

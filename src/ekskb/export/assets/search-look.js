@@ -7,6 +7,8 @@
   const LEAD = new RegExp(`^[${SPACE}]*`);
   const FENCE = new RegExp(`^[${SPACE}]*(?:\`\`\`|~~~)`);
   const MARKUP = new RegExp(`^[${SPACE}]*(?:#|\`\`\`|~~~|---|\\|--)`);
+  const WORDS = /[\p{L}\p{N}_]+/gu;
+  const NUMBER = /^\p{Nd}+$/u;
   const ALNUM = /[0-9A-Za-z]/;
   const ROLE_WEIGHTS = { symptom: 1.2, cause: 1.1, fix: 1.1 };
 
@@ -43,14 +45,21 @@
   }
 
   class Look {
-    // `row`: id, title, file name if it differs, and of each section its role, first line and text.
-    constructor([id, title, file, ...sections], roles) {
+    // `row`: id, title, file name if it differs, whether software is named; of each section its role, first
+    // line and text.
+    constructor([id, title, file, named, ...sections], roles) {
+      this.named = Boolean(named);
       this.roles = roles;
       this.id = id;
       this.rawTitle = title;
       this.file = file || id;
       this.sections = sections;
       this.title = split(fold(title).toLowerCase()).join(" ");
+    }
+
+    // The page of the entry, from the top of the site.
+    get href() {
+      return `entries/${encodeURIComponent(this.file)}.html`;
     }
 
     // { line in the document, role, text, folded } of all lines that are not blank.
@@ -74,6 +83,17 @@
       return this.readText;
     }
 
+    // The distinct words of title and text, numbers left out: what two writings of one incident share.
+    get words() {
+      this.readWords ??= new Set((this.text.match(WORDS) || []).filter((word) => !NUMBER.test(word)));
+      return this.readWords;
+    }
+
+    // The distinct words and numbers of the title.
+    get titleWords() {
+      return new Set(this.title.match(WORDS) || []);
+    }
+
     get starts() {
       if (!this.readStarts) {
         let at = this.title.length + 1;
@@ -95,9 +115,8 @@
     }
 
     // Character spans of `text` where one of the spellings stands.
-    places(surfaces, most) {
+    places(surfaces, most, text = this.text) {
       const found = [];
-      const { text } = this;
       for (const surface of surfaces) {
         if (!surface) continue;
         let at = text.indexOf(surface);
@@ -165,6 +184,12 @@
         seen |= hits.get(row);
       }
       return chosen.length ? chosen.map((row) => this.snippet(row, words, constants)) : this.opening(constants);
+    }
+
+    // Where the words of the query stand in the title as it is shown.
+    titleMarks(words, constants) {
+      const text = foldInPlace(this.rawTitle);
+      return mergeSpans(words.flatMap(({ surfaces }) => this.places(surfaces, constants.most_places, text)));
     }
 
     // Where no spelling stands in the text itself: the first line of what went wrong.

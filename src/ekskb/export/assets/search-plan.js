@@ -139,7 +139,24 @@
         barred,
         corrected: this.corrected(query.text),
         typed: split(fold(query.text).toLowerCase()).join(" "),
+        typedTerms: this.typedTerms(query.text),
       };
+    }
+
+    // Terms without which no text can hold the query as typed. The first and the last word may be parts
+    // of longer ones ("border") unless they are Hangul, whose pairs stand in longer ones as well.
+    typedTerms(text) {
+      const found = this.analyzer.chunks(fold(text).toLowerCase()).slice(0, this.constants.max_words);
+      const inner = [];
+      const border = [];
+      for (const [at, chunk] of found.entries()) {
+        const [word] = this.analyzer.wordTerms(chunk.text);
+        if (chunk.initials) continue;
+        if (hasPairs(chunk.text)) inner.push(...(word.length > 1 ? pairsOf(word) : []).map((pair) => ["pairs", pair]));
+        else if (at > 0 && at < found.length - 1) inner.push(["words", word]);
+        else border.push(["words", word]);
+      }
+      return { inner, border };
     }
 
     // Terms that will surely be looked up, so that their files load at once and not one by one.

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { SPACE, cut, split } = ekskb.search;
+  const { SPACE, cut, size, split } = ekskb.search;
   const W = "[\\p{L}\\p{N}_]";
   const PIECE = new RegExp(
     `(?<not>-)?(?:(?<field>[A-Za-z]{3,9}):)?` +
@@ -11,6 +11,9 @@
   );
   const DATE = /^(\p{Nd}{4})(?:[-./](\p{Nd}{1,2})(?:[-./](\p{Nd}{1,2}))?)?$/u;
   const NEGATED = new RegExp(`^(?:[A-Za-z][\\p{L}\\p{N}_./:-]{2,}$|[^\\x00-\\x7f])`, "u");
+  // `nginx:8080`, `http://` and `s3:GetObject` look alike, but are none.
+  const LIKE_FIELD = /^([A-Za-z]{2,14}):(?=[\p{L}_]|")(?![A-Z][a-z])/u;
+  const OPEN_QUOTE = /^(?:[A-Za-z]{2,14}:)?"[^"]*$/;
   const HAS_WORD = new RegExp(W, "u");
   const DATES = ["since", "before", "after", "until"];
   const EITHER = ["OR", "|", "||"];
@@ -28,9 +31,10 @@
   const makeClause = (terms, required = false, excluded = false) => ({ terms, required, excluded });
 
   class Reader {
-    constructor(fields) {
-      this.fields = fields;
+    constructor(names) {
+      this.names = names;
       this.clauses = [];
+      this.notes = [];
       this.since = "";
       this.before = "";
       this.either = false;
@@ -46,12 +50,33 @@
       field = field.toLowerCase();
       if (DATES.includes(field)) {
         if (this.takeDate(field, word)) return;
+        this.note("search_note_date", { field }, match);
         field = "";
-      } else if (field && (!this.fields.includes(field) || !HAS_WORD.test(word || phrase || ""))) {
+      } else if (field && (!this.names.fields.includes(field) || !HAS_WORD.test(word || phrase || ""))) {
         field = "";
+      } else if (field === "kind" && !this.names.kinds.includes(word.toLowerCase())) {
+        this.note("search_note_kind", { word, known: this.names.kinds.join(", ") }, match);
       }
+      this.noteSlip(match);
       if (field) this.add(term(match, field), Boolean(not), true);
       else this.takeWord(match);
+    }
+
+    // A field that does not exist, or a quote that nothing closes.
+    noteSlip(match) {
+      const text = match.groups.not ? match[0].slice(1) : match[0];
+      const like = LIKE_FIELD.exec(text);
+      const known = [...this.names.fields, ...DATES];
+      if (like && !known.includes(like[1].toLowerCase())) {
+        this.note("search_note_field", { field: like[1], known: known.slice(0, -2).join(", ") }, match);
+      } else if (match.groups.phrase === undefined && OPEN_QUOTE.test(text)) {
+        this.note("search_note_quote", {}, match);
+      }
+    }
+
+    // Something in the query that was not understood; what is said of it is a text of the page.
+    note(key, parts, match) {
+      this.notes.push({ key, parts, start: match.index, end: match.index + match[0].length });
     }
 
     takeWord(match) {
@@ -106,22 +131,26 @@
     return makeTerm(prefix ? withoutStars(bare) : bare, field, false, prefix);
   }
 
-  // `fields`: the names that may stand before a colon; `longest`: characters that are looked at.
-  function parseQuery(text, fields, longest) {
-    const reader = new Reader(fields);
-    for (const match of cut(text, longest).matchAll(PIECE)) reader.take(match);
+  // `names`: fields that may stand before a colon, and kinds; `most`: constants such as the longest query.
+  function parseQuery(text, names, most) {
+    const reader = new Reader(names);
+    for (const match of cut(text, most.longest_query).matchAll(PIECE)) reader.take(match);
     let clauses = reader.clauses;
     if (clauses.length && clauses.every((clause) => clause.excluded && !clause.terms[0].field)) {
       // Nothing but exclusions is a pasted list or a slip.
       clauses = clauses.map((clause) => makeClause(clause.terms));
     }
-    return { text, clauses, since: reader.since, before: reader.before };
+    const notes = clauses.length <= most.typed_words ? reader.notes : [];
+    if (size(text) > most.longest_query) {
+      notes.push({ key: "search_note_length", parts: { n: most.longest_query }, start: text.length, end: text.length });
+    }
+    return { text, clauses, since: reader.since, before: reader.before, notes };
   }
 
   // The words of `text` and nothing else, whatever operators it seems to hold.
   function plainQuery(text, longest) {
     const words = split(cut(text, longest)).filter((word) => HAS_WORD.test(word));
-    return { text, clauses: words.map((word) => makeClause([makeTerm(word)])), since: "", before: "" };
+    return { text, clauses: words.map((word) => makeClause([makeTerm(word)])), since: "", before: "", notes: [] };
   }
 
   function isPlain(query) {

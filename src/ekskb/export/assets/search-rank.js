@@ -5,6 +5,10 @@
   const { ALL_FIELDS } = ekskb.search;
   const REQUIRED_WEIGHT = 0.85;
 
+  const BATCH = 6;
+
+  // Entries are numbered in the order of their ids.
+  const bestFirst = (a, b) => b[1] - a[1] || a[0] - b[0];
   const bySize = (lists) => [...lists].sort((a, b) => a.size - b.size);
 
   class Ranking {
@@ -21,39 +25,49 @@
     *candidates() {
       const { concepts, excluded, facets, barred, since, before } = this.plan;
       const options = [...concepts, ...excluded].flatMap((concept) => concept.options);
-      yield* this.shelf.fetch(options.flatMap(({ space, terms }) => terms.map((term) => [space, term])));
+      const wanted = options.flatMap(({ space, terms }) => terms.map((term) => [space, term]));
+      const { inner, border } = this.plan.typedTerms;
+      yield* this.shelf.fetch([...wanted, ...inner, ...border]);
       if (concepts.length) return yield* this.filtered(yield* this.firstPass());
       if (!facets.length && !barred.length && !since && !before && !excluded.length) return new Map();
       const all = Array.from({ length: this.shelf.size }, (_, doc) => [doc, 0]);
       return yield* this.filtered(new Map(all));
     }
 
-    // The best `limit` of `scores` in order: [entry number, score].
-    *order(scores, limit) {
-      if (!this.plan.concepts.length) return this.newest(scores, limit);
+    // The best of `scores`, in order, as one asks for more: `yield* next()` gives [entry number, score] or null.
+    *opened(scores, limit) {
+      if (!this.plan.concepts.length) return new Row(this.newest(scores));
       const { second_look: deep, text_look: read } = this.constants;
-      const best = [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, Math.max(deep, limit));
+      const best = [...scores].sort(bestFirst).slice(0, Math.max(deep, limit));
       yield;
       const rows = this.judgeRows();
-      const judged = best.map(([doc]) => [doc, this.judge(rows, doc)]);
-      judged.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-      const texts = judged.slice(0, Math.max(read, limit));
-      yield* this.shelf.fetchTexts(texts.map(([doc]) => doc));
-      const ranked = [];
-      for (const [doc, score] of texts) {
-        ranked.push([doc, score * this.textFactor(doc)]);
-        yield;
-      }
-      for (const [doc, score] of judged.slice(texts.length)) ranked.push([doc, score * 0.5]);
-      // Entries are numbered in the order of their ids.
-      return ranked.sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, limit);
+      const judged = best.map(([doc]) => [doc, this.judge(rows, doc)]).sort(bestFirst);
+      const unread = judged.slice(0, Math.max(read, limit)).map(([doc, score]) => [doc, score, this.most(doc, score)]);
+      const known = judged.slice(unread.length).map(([doc, score]) => [doc, score * 0.5]);
+      yield;
+      return new Row(known, unread.sort((a, b) => b[2] - a[2]), this);
+    }
+
+    // What an entry can reach at most once its text is read.
+    most(doc, score) {
+      return score * (1 + this.constants.near) * this.mostAsTyped(doc) * this.knownFactor(doc);
+    }
+
+    // The same for the query as typed, by the words that stand in title and text at all.
+    mostAsTyped(doc) {
+      const { exact_title: exact, as_typed: asTyped } = this.constants;
+      const { inner, border } = this.plan.typedTerms;
+      const titled = ([space, term]) =>
+        (this.shelf.list(space, term).get(doc) >> this.constants.impact_bits) & this.fieldBits.title;
+      if (inner.every(titled)) return border.every(titled) ? exact : 1 + 2 * asTyped;
+      return inner.every(([space, term]) => this.shelf.list(space, term).has(doc)) ? 1 + asTyped : 1;
     }
 
     // No words but a filter: everything it lets through, newest first.
-    newest(scores, limit) {
+    newest(scores) {
       const { dates } = this.shelf;
       const order = (a, b) => (dates[a] === dates[b] ? a - b : dates[a] < dates[b] ? 1 : -1);
-      return [...scores.keys()].sort(order).slice(0, limit).map((doc) => [doc, 0]);
+      return [...scores.keys()].sort(order).map((doc) => [doc, 0]);
     }
 
     *firstPass() {
@@ -144,6 +158,18 @@
       return docs;
     }
 
+    // How many of `docs` hold every word of the plan; words that say little may be missing.
+    holdingAll(docs) {
+      let left = [...docs.keys()];
+      for (const { factor, options } of this.plan.concepts) {
+        if (factor < 1) continue;
+        const telling = options.filter(({ weight }) => weight >= this.constants.stands_for);
+        const lists = telling.map(({ space, terms }) => terms.map((term) => this.shelf.list(space, term)));
+        left = left.filter((doc) => lists.some((option) => option.every((list) => list.has(doc))));
+      }
+      return left.length;
+    }
+
     judgeRows() {
       return this.plan.concepts.map((concept) => ({
         weight: concept.idf * concept.factor,
@@ -211,13 +237,51 @@
       else if (ekskb.search.size(typed) > 3 && look.text.includes(typed)) {
         factor *= 1 + asTyped * (look.title.includes(typed) ? 2 : 1);
       }
-      return factor * this.kindFactors[this.shelf.kinds[doc]] * this.ageFactor(this.shelf.dates[doc]);
+      return factor * this.knownFactor(doc);
+    }
+
+    knownFactor(doc) {
+      return this.kindFactors[this.shelf.kinds[doc]] * this.ageFactor(this.shelf.dates[doc]);
     }
 
     ageFactor(date) {
       const { oldest_year: oldest, recent, years } = this.constants;
       const year = /^\p{Nd}{4}/u.test(date) ? Number(date.slice(0, 4)) : oldest;
       return 1 + recent * Math.min(1, Math.max(0, (year - oldest) / years));
+    }
+  }
+
+  // Entries in order of score. Texts are read only of those that may still come next.
+  class Row {
+    constructor(known, unread = [], ranking = null) {
+      this.known = known;
+      this.unread = unread;
+      this.ranking = ranking;
+      this.at = 0;
+      if (ranking) this.known.sort(bestFirst);
+    }
+
+    // Whether the next one is settled without reading more.
+    get isKnown() {
+      return this.at < this.known.length && (!this.unread.length || this.known[this.at][1] > this.unread[0][2]);
+    }
+
+    *next() {
+      while (this.unread.length && !this.isKnown) {
+        yield* this.read(this.unread.splice(0, this.at ? BATCH : 2 * BATCH));
+      }
+      this.at += 1;
+      return this.known[this.at - 1] || null;
+    }
+
+    *read(batch) {
+      yield* this.ranking.shelf.fetchTexts(batch.map(([doc]) => doc));
+      for (const [doc, score] of batch) {
+        this.known.push([doc, score * this.ranking.textFactor(doc)]);
+        yield;
+      }
+      // What was given out already stays first: nothing that is read later can be better.
+      this.known.sort(bestFirst);
     }
   }
 
