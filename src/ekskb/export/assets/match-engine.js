@@ -70,6 +70,7 @@
       const answer = m.scoreCandidates(judged, index);
       for (const one of [...answer.matches, ...answer.weak]) {
         one.entry = index.texts.get(one.number);
+        one.file = index.files[one.id] || one.id;
         one.commands = m.fillCommands(one.entry, text, one.evidence);
         await pause();
       }

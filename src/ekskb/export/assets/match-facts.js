@@ -134,5 +134,5 @@
     return entry.commands.map(command => fill(command, known, swaps));
   }
 
-  Object.assign(m, { fillCommands, quote });
+  Object.assign(m, { fillCommands, findWhole, quote });
 })(window.ekskb.matcher);

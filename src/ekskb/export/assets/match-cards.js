@@ -1,0 +1,166 @@
+// One card for each entry found: how sure, by which lines, and the commands filled from the paste.
+"use strict";
+
+(m => {
+  const LEVELS = [[0.9, "sure"], [0.7, "likely"], [0.4, "possible"], [0, "unsure"]];
+  const GROUPS = [["fix", "role_fix"], ["verification", "role_verification"], ["diagnosis", "role_diagnosis"]];
+  const MOST_SHOWN = 5;
+  const COPIED = 1600;
+  const say = (key, parts) => window.ekskb.say(key, parts);
+  const element = (...parts) => window.ekskb.element(...parts);
+  const percent = part => `${Math.round(100 * part)} %`;
+  const isKorean = text => /[가-힣]/.test(text);
+
+  const levelOf = confidence => LEVELS.find(([least]) => confidence >= least)[1];
+
+  // A bar of ten steps; its length is a class, since pages may not carry styles of their own.
+  function makeBar(part, className) {
+    const bar = element("span", `m-bar ${className}`, element("span", `m-bar-in m-w${Math.round(20 * part) * 5}`));
+    bar.setAttribute("aria-hidden", "true");
+    return bar;
+  }
+
+  // A line with its variable parts, which the comparison passed over, set back.
+  function makeVariable(text) {
+    const code = element("code", "m-line");
+    let done = 0;
+    for (const [start, end] of m.maskSpans(text).marks) {
+      code.append(text.slice(done, start), element("span", "m-var", text.slice(start, end)));
+      done = end;
+    }
+    code.append(text.slice(done));
+    return code;
+  }
+
+  function makeSide(className, label, text) {
+    return element("div", `m-side ${className}`, label, makeVariable(text));
+  }
+
+  function makePair(pair) {
+    const times = pair.repeats > 1 ? ` × ${pair.repeats}` : "";
+    const link = element("a", "m-side-name", `${say("match_log_line", { n: pair.line })}${times}`);
+    link.href = `#log-${pair.line}`;
+    const name = element("span", "m-side-name", say("match_entry_line", { n: pair.entryLine }));
+    const share = element("p", "m-share", makeBar(pair.share, "m-bar-share"),
+      say("match_share", { n: percent(pair.share) }));
+    return element("li", "m-pair", makeSide("m-side-log", link, pair.text),
+      makeSide("m-side-entry", name, pair.entryText), share);
+  }
+
+  function makeEvidence(one) {
+    const heading = element("h3", "", say("match_evidence"));
+    return element("section", "m-evidence", heading, element("ol", "m-pairs", ...one.evidence.map(makePair)));
+  }
+
+  // The command with filled parts marked and open placeholders plain to see.
+  function makeCommandText(command) {
+    const code = element("code", "m-cmd-text");
+    const open = command.placeholders.flatMap(word => m.findWhole(command.text, word).map(([a, b]) => [a, b, "m-open"]));
+    const filled = command.filled.map(([a, b]) => [a, b, "m-filled"]);
+    let done = 0;
+    for (const [start, end, name] of [...filled, ...open].sort((a, b) => a[0] - b[0] || b[1] - a[1])) {
+      if (start < done) continue;
+      code.append(command.text.slice(done, start), element("span", name, command.text.slice(start, end)));
+      done = end;
+    }
+    code.append(command.text.slice(done));
+    return code;
+  }
+
+  function makeCopy(command) {
+    const button = element("button", "m-copy", say("copy"));
+    button.type = "button";
+    button.addEventListener("click", async () => {
+      const copied = await window.ekskb.copy(command.text);
+      const open = command.placeholders.join(", ");
+      const told = !copied ? say("copy_failed") : open ? say("match_copied_open", { names: open }) : say("copied");
+      window.ekskb.announce(told);
+      button.textContent = copied ? say("copied") : say("copy_failed");
+      button.classList.toggle("m-copied", copied);
+      setTimeout(() => {
+        button.textContent = say("copy");
+        button.classList.remove("m-copied");
+      }, COPIED);
+    });
+    return button;
+  }
+
+  function makeOrigin(fill) {
+    const link = element("a", "", say("match_from_line", { n: fill.line }));
+    link.href = `#log-${fill.line}`;
+    return element("li", "", element("code", "", fill.placeholder), " → ", element("code", "m-filled", fill.value), " ", link);
+  }
+
+  function makeCommand(command) {
+    const risk = element("span", `m-risk m-risk-${command.risk}`, say(`risk_${command.risk}`));
+    const pre = element("pre", "m-cmd-box", makeCommandText(command));
+    pre.tabIndex = 0;
+    const row = element("li", "m-cmd", element("div", "m-cmd-row", pre, makeCopy(command)));
+    const notes = element("div", "m-cmd-notes", risk);
+    if (command.placeholders.length) {
+      notes.append(element("span", "m-still-open", say("match_open", { names: command.placeholders.join(", ") })));
+    }
+    if (command.fills.length) notes.append(element("ul", "m-fills", ...command.fills.map(makeOrigin)));
+    row.append(notes);
+    return row;
+  }
+
+  // A list of which the rest opens with a button.
+  function makeList(rows, make) {
+    const list = element("ul", "m-cmds", ...rows.slice(0, MOST_SHOWN).map(make));
+    if (rows.length <= MOST_SHOWN) return [list];
+    const more = element("button", "m-more", say("match_more", { n: rows.length - MOST_SHOWN }));
+    more.type = "button";
+    more.addEventListener("click", () => {
+      list.append(...rows.slice(MOST_SHOWN).map(make));
+      more.remove();
+    });
+    return [list, more];
+  }
+
+  function makeCommands(one) {
+    const groups = GROUPS.map(([role, key]) => [key, one.commands.filter(command => command.role === role)]);
+    const kept = groups.filter(([, rows]) => rows.length > 0);
+    return kept.map(([key, rows]) => element("section", "m-commands",
+      element("h3", "", say("match_commands", { role: say(key) })), ...makeList(rows, makeCommand)));
+  }
+
+  function makeHead(one, number) {
+    const { entry } = one;
+    const link = element("a", "m-title", entry.title);
+    link.href = one.href;
+    link.lang = isKorean(entry.title) ? "ko" : "en";
+    const level = levelOf(one.confidence);
+    const sure = element("p", `m-sure m-sure-${level}`, makeBar(one.confidence, "m-bar-sure"),
+      element("strong", "", say(`match_level_${level}`)), ` ${percent(one.confidence)}`);
+    const about = [say(`kind_${entry.kind}`), entry.date, entry.path].filter(Boolean).join(" · ");
+    return element("header", "m-head", element("span", "m-number", String(number)),
+      element("div", "m-head-in", element("h2", "", link), element("p", "m-about", about)), sure);
+  }
+
+  // A card of one match.
+  function makeCard(one, number) {
+    const card = element("article", "m-card", makeHead(one, number), makeEvidence(one), ...makeCommands(one));
+    const open = element("a", "m-open-entry", say("match_open_entry"));
+    open.href = one.href;
+    open.setAttribute("aria-label", say("match_open_entry_named", { title: one.entry.title }));
+    card.append(element("p", "m-foot", open));
+    card.id = `match-${number}`;
+    return card;
+  }
+
+  // A row of a candidate that is too weak to be an answer, with what is missing.
+  function makeWeak(one, number) {
+    const link = element("a", "m-title", one.entry.title);
+    link.href = one.href;
+    link.lang = isKorean(one.entry.title) ? "ko" : "en";
+    const proof = element("details", "m-weak-proof", element("summary", "", say("match_weak_proof")),
+      element("ol", "m-pairs", ...one.evidence.map(makePair)));
+    const head = element("p", "m-weak-head", link, element("span", "m-weak-sure", percent(one.confidence)));
+    const row = element("li", "m-weak", head, element("p", "m-missing", say(one.missing)), proof);
+    row.id = `match-${number}`;
+    return row;
+  }
+
+  Object.assign(m, { makeCard, makeWeak, levelOf });
+})(window.ekskb.matcher);
