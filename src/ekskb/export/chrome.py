@@ -50,7 +50,6 @@ class Chrome:
             "sheets": sheets,
             "version": f"?v={version}",
             "nav": nav,
-            "has_match": any(link.href == "match.html" for link in nav),
         }
 
     def page(self, path: str, template: str, values: Mapping[str, Any], base: str | None = None) -> SiteFile:

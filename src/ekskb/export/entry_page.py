@@ -13,7 +13,7 @@ from markupsafe import Markup
 from ekskb.export.anchors import Anchors
 from ekskb.export.code_blocks import Block, render_block, render_inline
 from ekskb.export.markdown import Context, LinkFinder, render_markdown
-from ekskb.export.words import Language, entry_language, say
+from ekskb.export.words import Language, say
 from ekskb.model import Command, Entry, Role, Section
 from ekskb.parse.roles import Vocabulary
 from ekskb.render.entry import reading_order
@@ -111,14 +111,14 @@ class EntryWriter:
         for role, bodies in groupby(read_bodies(self.entry), key=lambda body: body.section.role):
             first, *others = bodies
             title, told = self._title(first.section)
-            anchor = self._anchors.give(title or role) if title else ""
+            anchor = self._anchors.give(first.section.heading or role) if title else ""
             own = lang if first.section.heading else self._language
             parts = [Part("", "", self._render(first)), *(self._part(body) for body in others)]
             yield Group(role, title, own, anchor, tuple(parts), told)
 
     def _part(self, body: Body) -> Part:
         title = self._plain(body.section)
-        anchor = self._anchors.give(title) if title else ""
+        anchor = self._anchors.give(body.section.heading) if title else ""
         return Part(title, anchor, self._render(body))
 
     def _title(self, section: Section) -> tuple[str, str]:
@@ -163,9 +163,11 @@ def fix_anchor(groups: Sequence[Group]) -> str:
     return next((group.anchor for group in groups if group.role == "fix"), "")
 
 
-def entry_values(entry: Entry, writer: EntryWriter, language: Language) -> dict[str, Any]:
-    """What the template of an entry shows, apart from links to other pages."""
-    lang = entry_language(entry)
+def entry_values(entry: Entry, writer: EntryWriter, language: Language, lang: Language) -> dict[str, Any]:
+    """What the template of an entry shows, apart from links to other pages.
+
+    `language` is that of the interface, `lang` that of the entry.
+    """
     groups = tuple(writer.groups(lang))
     told = any(group.role == "fix" and "<table" in part.html for group in groups for part in group.parts)
     return {

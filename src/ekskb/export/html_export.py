@@ -15,7 +15,7 @@ from ekskb.export.origin import find_origin
 from ekskb.export.redaction import RedactionReport, redact_entries
 from ekskb.export.words import LANGUAGES, Language, say, site_language
 from ekskb.export.writer import FolderWriter, Written
-from ekskb.kb import KnowledgeBase, make_vocabulary
+from ekskb.kb import KnowledgeBase
 from ekskb.model import Entry, Problem
 from ekskb.store import DOCUMENTS, ENTRIES
 
@@ -40,6 +40,7 @@ class Report(msgspec.Struct, frozen=True):
     """Kind of secret -> how many were replaced."""
 
     redacted_entries: tuple[str, ...]
+    images: int = 0
     problems: tuple[Problem, ...] = ()
 
 
@@ -64,12 +65,14 @@ def export_html(
     told(redaction)
     settings = read_settings(kb, entries, request.language)
     with FolderWriter(request.folder, "html") as writer:
-        site = Site(entries, settings, make_vocabulary(kb.config), find_origin(kb.root, entries))
+        site = Site(entries, settings, kb.config, find_origin(kb.root, entries))
         for file in site.files(progress):
             writer.add(file)
         written = writer.commit()
     problems = tuple(sorted(site.problems, key=lambda one: (one.path, one.line, one.message)))
-    return Report(len(entries), written, redaction.counts, tuple(redaction.entries), problems)
+    return Report(
+        len(entries), written, redaction.counts, tuple(redaction.entries), len(site.images), problems
+    )
 
 
 def read_settings(kb: KnowledgeBase, entries: Sequence[Entry], language: Language | None) -> Settings:

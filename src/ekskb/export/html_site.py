@@ -2,67 +2,96 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from importlib.resources import files
-from pathlib import Path
 
+from ekskb.config import Config
+from ekskb.export.assets import make_chrome, read_assets
 from ekskb.export.cards import Card, make_card
-from ekskb.export.chrome import Chrome, Link, Settings
-from ekskb.export.entry_page import EntryWriter, entry_values
-from ekskb.export.links import entry_path, href, unique_names
+from ekskb.export.chrome import Settings
+from ekskb.export.entry_pages import Surroundings, make_pages
+from ekskb.export.feeds import make_feed, make_sitemap
+from ekskb.export.links import href, unique_names
 from ekskb.export.listings import listing_pages, make_shelves, overview
 from ekskb.export.match_data import match_files
 from ekskb.export.origin import Origin
 from ekskb.export.search_data import SCRIPTS, search_files
 from ekskb.export.site_file import SiteFile
+from ekskb.export.site_links import Image, make_index
 from ekskb.export.words import load_words
 from ekskb.model import Entry, Problem
-from ekskb.parse.roles import Vocabulary
 from ekskb.related import relate
-
-STYLE = "site/style.css"
-"""A stylesheet of the root, loaded after ours."""
+from ekskb.store import DOCUMENTS
 
 _RECENT = 12
 _MOST = 18
 """Components that the home page names."""
 
-_SHEETS = ("site.css", "entry.css", "search.css", "match.css")
+Progress = Callable[[int, int], None]
 
 
 class Site:
     """All pages of the site for some entries; yields files, writes nothing."""
 
-    def __init__(
-        self, entries: Sequence[Entry], settings: Settings, vocabulary: Vocabulary, origin: Origin
-    ) -> None:
-        self.entries = entries
+    def __init__(self, entries: Sequence[Entry], settings: Settings, config: Config, origin: Origin) -> None:
         self.problems: list[Problem] = []
+        self.images: dict[str, Image] = {}
+        self._entries = entries
         self._settings = settings
-        self._vocabulary = vocabulary
+        self._config = config
         self._origin = origin
-        self._assets = tuple(_assets(settings))
-        self._have = {file.path for file in self._assets}
-        self._chrome = _make_chrome(settings, self._assets)
+        self._assets = tuple(read_assets(settings))
+        self._chrome = make_chrome(settings, self._assets)
         self._cards = {entry.id: make_card(entry) for entry in entries}
         self._shelves = make_shelves(tuple(self._cards.values()), self._chrome)
-        self._documents = unique_names(entry.source.path.removeprefix("kb/") for entry in entries)
+        names = unique_names(_short(entry.source.path) for entry in entries)
+        self._documents = {
+            entry.source.path: f"documents/{names[_short(entry.source.path)]}.html" for entry in entries
+        }
 
-    def files(self, progress: Callable[[int, int], None] | None = None) -> Iterator[SiteFile]:
-        """Everything, in a fixed order."""
+    def files(self, progress: Progress | None = None) -> Iterator[SiteFile]:
+        """Everything, in a fixed order. Problems and images are known when all has been taken."""
+        pages = []
+        for page in self._pages(progress):
+            pages.append(page.path)
+            yield page
+        for image in self.images.values():
+            yield SiteFile(image.path, image.source.read_bytes())
         yield from self._assets
         yield from self._data()
+        if self._settings.url:
+            yield make_feed(self._shelves.everything.cards, self._settings)
+            yield make_sitemap(pages, self._settings)
+
+    def _pages(self, progress: Progress | None) -> Iterator[SiteFile]:
         yield self._home()
-        yield from self._frames()
+        yield self._chrome.page("match.html", "match.html", {"title": self._chrome.say("nav_match")})
+        # A server shows this page at any depth, so only an absolute address finds the assets.
+        lost = {"title": self._chrome.say("not_found")}
+        yield self._chrome.page("404.html", "404.html", lost, base=self._settings.url)
         yield from listing_pages(self._shelves, self._chrome)
         yield from self._document_pages()
-        related = relate(self.entries)
-        for number, entry in enumerate(self.entries, 1):
-            yield self._entry(entry, related.get(entry.id, ()))
+        yield from self._entry_pages(progress)
+
+    def _entry_pages(self, progress: Progress | None) -> Iterator[SiteFile]:
+        shelves = self._shelves
+        around = Surroundings(
+            settings=self._settings,
+            config=self._config,
+            cards=self._cards,
+            related=relate(self._entries),
+            kinds={kind: one.href for kind, one in shelves.kinds.items()},
+            components={one.title: one.href for one in shelves.components},
+            tags={one.title: one.href for one in shelves.tags},
+            documents=self._documents,
+            index=make_index(self._entries),
+        )
+        for number, made in enumerate(make_pages(around, self._entries), 1):
+            self.problems += made.problems
+            self.images |= {image.path: image for image in made.images}
+            yield made.file
             if progress:
-                progress(number, len(self.entries))
+                progress(number, len(self._entries))
 
     def _data(self) -> Iterator[SiteFile]:
         origin, say = self._origin, self._chrome.say
@@ -70,80 +99,46 @@ class Site:
         told = say(key, commit=origin.commit, date=origin.date) if origin.date else ""
         yield data_file("words", dict(load_words(self._settings.language)))
         yield data_file("about", {"origin": told})
-        yield from search_files(self.entries)
-        yield from match_files(self.entries)
+        yield from search_files(self._entries)
+        yield from match_files(self._entries)
 
     def _home(self) -> SiteFile:
         shelves, say = self._shelves, self._chrome.say
+        have = {file.path for file in self._assets}
         counts = [(one.size, say(f"count_{one.name}")) for one in shelves.kinds.values() if one.size]
         counts.append((len(self._documents), say("count_documents")))
+        named = shelves.components[:_MOST]
+        more = "browse/components.html" if len(shelves.components) > _MOST else ""
         groups = [
-            {
-                "title": say("by_component"),
-                "lists": shelves.components[:_MOST],
-                "more": "browse/components.html",
-            },
+            {"title": say("by_component"), "lists": named, "more": more},
             {"title": say("by_year"), "lists": shelves.years, "more": ""},
         ]
-        return self._chrome.page(
-            "index.html",
-            "home.html",
-            {
-                "title": self._settings.title,
-                "description": say("home_lead"),
-                "recent": shelves.everything.cards[:_RECENT],
-                "total": len(self.entries),
-                "counts": [{"n": n, "text": text} for n, text in counts],
-                "search_scripts": [name for name in SCRIPTS if f"assets/{name}" in self._have],
-                "groups": [group for group in groups if group["lists"]],
-            },
-        )
-
-    def _frames(self) -> Iterator[SiteFile]:
-        url = self._settings.url
-        values = {"title": self._chrome.say("not_found")}
-        # A server shows this page at any depth, so only an absolute address finds the assets.
-        yield self._chrome.page("404.html", "404.html", values, base=url or "")
-        if self._chrome.templates.has("match.html"):
-            yield self._chrome.page("match.html", "match.html", {"title": self._chrome.say("nav_match")})
+        values = {
+            "title": self._settings.title,
+            "description": say("home_lead"),
+            "recent": shelves.everything.cards[:_RECENT],
+            "total": len(self._entries),
+            "counts": [{"n": n, "text": text} for n, text in counts],
+            "search_scripts": [name for name in SCRIPTS if f"assets/{name}" in have],
+            "groups": [group for group in groups if group["lists"]],
+        }
+        return self._chrome.page("index.html", "home.html", values)
 
     def _document_pages(self) -> Iterator[SiteFile]:
         by_path: dict[str, list[Card]] = {}
         for card in self._cards.values():
             by_path.setdefault(card.path, []).append(card)
-        for path in sorted(by_path):
+        rows = []
+        for path, cards in sorted(by_path.items()):
+            rows.append({"title": path, "href": href(self._documents[path]), "size": len(cards)})
             values = {
-                "title": path.removeprefix("kb/"),
+                "title": _short(path),
                 "path": path,
                 "edit": self._chrome.edit_href(path),
-                "items": sorted(by_path[path], key=lambda card: card.line),
+                "items": sorted(cards, key=lambda card: card.line),
             }
-            yield self._chrome.page(self._document_path(path), "document.html", values)
-        rows = [
-            {"title": path, "href": href(self._document_path(path)), "size": len(cards)}
-            for path, cards in sorted(by_path.items())
-        ]
-        groups = [("", rows)] if rows else []
-        yield overview("documents/index.html", "nav_documents", groups, self._chrome)
-
-    def _document_path(self, path: str) -> str:
-        return f"documents/{self._documents[path.removeprefix('kb/')]}.html"
-
-    def _entry(self, entry: Entry, related: Sequence[str]) -> SiteFile:
-        writer = EntryWriter(entry, self._settings.language, self._vocabulary, lambda tag, target, line: "")
-        card = self._cards[entry.id]
-        shelf = {one.title: one for one in self._shelves.components}
-        tags = {one.title: one for one in self._shelves.tags}
-        values = entry_values(entry, writer, self._settings.language) | {
-            "description": card.excerpt,
-            "kind_href": self._shelves.kinds[entry.kind].href,
-            "components": [shelf[name] for name in dict.fromkeys(entry.components)],
-            "tags": [tags[name] for name in dict.fromkeys(entry.tags)],
-            "related": [self._cards[other] for other in related],
-            "document_href": href(self._document_path(entry.source.path)),
-            "edit": self._chrome.edit_href(entry.source.path, entry.source.lines[0]),
-        }
-        return self._chrome.page(entry_path(entry.id), "entry.html", values)
+            yield self._chrome.page(self._documents[path], "document.html", values)
+        yield overview("documents/index.html", "nav_documents", [("", rows)] if rows else [], self._chrome)
 
 
 def data_file(name: str, value: object) -> SiteFile:
@@ -152,31 +147,5 @@ def data_file(name: str, value: object) -> SiteFile:
     return SiteFile(f"data/{name}.js", f'ekskb.provide("{name}", {text});\n'.encode("utf-8", "replace"))
 
 
-def _assets(settings: Settings) -> Iterator[SiteFile]:
-    folder = files("ekskb.export").joinpath("assets")
-    for item in sorted(folder.iterdir(), key=lambda one: one.name):
-        if item.is_file() and item.name.endswith((".css", ".js", ".svg")):
-            yield SiteFile(f"assets/{item.name}", item.read_bytes())
-    own = Path(settings.root) / STYLE
-    if own.is_file():
-        yield SiteFile("assets/own.css", own.read_bytes())
-
-
-def _make_chrome(settings: Settings, assets: Sequence[SiteFile]) -> Chrome:
-    have = {file.path.removeprefix("assets/") for file in assets}
-    version = hashlib.sha256(b"".join(file.content for file in assets)).hexdigest()[:8]
-    sheets = tuple(name for name in (*_SHEETS, "own.css") if name in have)
-    pages = [
-        ("browse/incidents.html", "nav_incidents"),
-        ("browse/components.html", "nav_components"),
-        ("browse/howtos.html", "nav_howtos"),
-        ("browse/references.html", "nav_references"),
-        ("documents/index.html", "nav_documents"),
-    ]
-    words = load_words(settings.language)
-    nav = [Link(href(path), words[key]) for path, key in pages]
-    chrome = Chrome(settings, sheets, version, tuple(nav))
-    if chrome.templates.has("match.html"):
-        nav.insert(0, Link("match.html", words["nav_match"]))
-        chrome = Chrome(settings, sheets, version, tuple(nav))
-    return chrome
+def _short(path: str) -> str:
+    return path.removeprefix(f"{DOCUMENTS}/")

@@ -22,7 +22,9 @@ class Templates:
     def __init__(self, root: Path) -> None:
         ours = jinja2.PackageLoader("ekskb.export")
         own = jinja2.FileSystemLoader(root / OVERRIDES)
-        self._environment = SandboxedEnvironment(
+        # What a root brings along may fill pages, and nothing else.
+        kind = SandboxedEnvironment if (root / OVERRIDES).is_dir() else jinja2.Environment
+        self._environment = kind(
             loader=jinja2.ChoiceLoader([own, ours, jinja2.PrefixLoader({"ekskb": ours})]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,

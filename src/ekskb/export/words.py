@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
@@ -15,6 +16,9 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 TABLES = ("words.yaml", "search_words.yaml", "match_words.yaml")
 _HANGUL_SHARE = 0.15
 """Part of Hangul from which a text counts as Korean: commands and names are Latin anyway."""
+
+_HANGUL = re.compile(r"[\uac00-\ud7a3]")
+_LATIN = re.compile(r"[A-Za-z]")
 
 
 @cache
@@ -41,10 +45,10 @@ def say(language: Language, key: str, **parts: object) -> str:
 
 def text_language(text: str) -> Language:
     """Korean where enough of the letters are Hangul, else English."""
-    hangul = sum("\uac00" <= ch <= "\ud7a3" for ch in text)
     # A Hangul syllable says about as much as three Latin letters.
-    letters = sum(ch.isalpha() for ch in text) + 2 * hangul
-    return "ko" if letters and 3 * hangul / letters >= _HANGUL_SHARE else "en"
+    hangul = 3 * len(_HANGUL.findall(text))
+    letters = len(_LATIN.findall(text)) + hangul
+    return "ko" if letters and hangul / letters >= _HANGUL_SHARE else "en"
 
 
 def entry_language(entry: Entry) -> Language:

@@ -86,9 +86,10 @@ def tell_redaction(report: RedactionReport) -> None:
 
 def summary(report: Report, opens: Path) -> str:
     done = report.written
+    images = f"; copied {report.images} images as they are" if report.images else ""
     return (
         f"{report.entries} entries; wrote {len(done.written)}, removed {len(done.removed)}, "
-        f"unchanged {done.unchanged}; redacted {sum(report.redacted.values())}\n{opens}\n"
+        f"unchanged {done.unchanged}; redacted {sum(report.redacted.values())}{images}\n{opens}\n"
     )
 
 
@@ -102,5 +103,6 @@ def report_to_json(report: Report) -> dict[str, Any]:
         "unchanged": report.written.unchanged,
         "redacted": report.redacted,
         "redacted_entries": report.redacted_entries,
+        "images": report.images,
         "problems": [record_to_json(problem) for problem in report.problems],
     }
