@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from ekskb.scan.engines import Hit
@@ -89,10 +89,22 @@ class Collector:
         self.lines = line + data.count(b"\n", counted, end)
         self._open = end > start and data[end - 1] != 0x0A
 
-    def collected(self) -> Collected:
+    def settle(self) -> None:
+        """Read the time of the last line of each form."""
         for key, raw in self._last.items():
             form = self.forms[key]
             form.last = Spot(form.last.file, form.last.line, _time_of(raw))
+        self._last.clear()
+
+    def forget(self, kept: Collection[str]) -> None:
+        """Drop all forms but those with these keys; they would be new if they came again."""
+        self._kinds.clear()
+        self._quick.clear()
+        self._last.clear()
+        self.forms = {key: form for key, form in self.forms.items() if key in kept}
+
+    def collected(self) -> Collected:
+        self.settle()
         return Collected(self.lines + self._open, list(self.forms.values()))
 
     def _take(self, window: Window, first: int, last: int, literals: frozenset[int], line: int) -> None:

@@ -1,7 +1,7 @@
 """Whole archives: files in, one sighting for each incident out.
 
-Two passes: all bytes are searched for what can matter, and lines that read alike are counted as one; then
-each of these is held against the entries once. A terabyte of the same complaint costs no more than searching it.
+All bytes are searched for what can matter, and lines that read alike are counted as one; then each of these
+is held against the entries once. A terabyte of the same complaint costs no more than searching it.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, cast
 
 import zstandard
 
@@ -54,10 +54,21 @@ class Source:
 
 
 def list_files(names: tuple[str, ...], notify: Callable[[str], None]) -> Iterator[Path]:
-    """The files that `names` stand for: folders with all that lies in them, sorted by path.
+    """The files that `names` stand for, each once: folders with all that lies in them, sorted by path.
 
     A name that leads nowhere is told as `path: message`; links to folders inside folders are not followed.
     """
+    seen: set[tuple[int, int]] = set()
+    for path in _list_all(names, notify):
+        with contextlib.suppress(OSError):
+            told = path.stat()
+            if (told.st_dev, told.st_ino) in seen:
+                continue
+            seen.add((told.st_dev, told.st_ino))
+        yield path
+
+
+def _list_all(names: tuple[str, ...], notify: Callable[[str], None]) -> Iterator[Path]:
     for name in names:
         path = Path(name)
         try:
@@ -187,7 +198,36 @@ _OPENERS: tuple[tuple[bytes, Callable[[BinaryIO], Readable]], ...] = (
 def _opener(file: BinaryIO) -> Callable[[BinaryIO], Readable] | None:
     head = file.read(8)
     file.seek(0)
+    return _opener_of(head)
+
+
+def _opener_of(head: bytes) -> Callable[[BinaryIO], Readable] | None:
     return next((opened for magic, opened in _OPENERS if head.startswith(magic)), None)
+
+
+def is_packed(start: bytes) -> bool:
+    """Whether a file that begins like this is compressed."""
+    return _opener_of(start) is not None
+
+
+def unpacked(file: Readable) -> Readable:
+    """What a stream holds, decompressed if need be; raises SourceError where it is damaged."""
+    with _faults():
+        head = file.read(8)
+        whole = Joined(head, file)
+        opened = _opener_of(head)
+        return _Guarded(opened(cast(BinaryIO, whole))) if opened else whole
+
+
+class _Guarded:
+    """A stream whose faults are SourceErrors."""
+
+    def __init__(self, inner: Readable) -> None:
+        self._inner = inner
+
+    def read(self, size: int = -1, /) -> bytes:
+        with _faults():
+            return self._inner.read(size)
 
 
 # --- encodings -------------------------------------------------------------------------
@@ -200,6 +240,14 @@ def _encoding(sample: bytes) -> str:
     if found.binary:
         raise BinaryFileError("binary, skipped")
     return found.encoding if found.encoding in _CARRIED else "utf-8"
+
+
+def make_carrier(sample: bytes) -> Callable[[bytes], bytes]:
+    """Takes the blocks of a stream that begins like this to UTF-8; never raises."""
+    try:
+        return _carrier(_encoding(sample))
+    except BinaryFileError:
+        return _carrier("utf-8")
 
 
 def _carrier(encoding: str) -> Callable[[bytes], bytes]:
@@ -229,8 +277,8 @@ class Joined:
     def __init__(self, first: bytes, rest: Readable) -> None:
         self._first, self._rest = first, rest
 
-    def read(self, size: int, /) -> bytes:
+    def read(self, size: int = -1, /) -> bytes:
         if self._first:
-            block, self._first = self._first[:size], self._first[size:]
-            return block
+            block, self._first = (self._first, b"") if size < 0 else (self._first[:size], self._first[size:])
+            return block if size >= 0 else block + self._rest.read(-1)
         return self._rest.read(size)

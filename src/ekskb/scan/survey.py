@@ -29,10 +29,9 @@ class Tally:
 
     best: Scored
     episode: Episode
-    counts: dict[int, int] = field(default_factory=dict)
-    """Occurrences by the line of the entry that they matched."""
-
     forms: dict[str, Form] = field(default_factory=dict)
+    by_line: dict[int, list[Form]] = field(default_factory=dict)
+    """The same forms by the line of the entry that they matched."""
 
     def add(self, scored: Scored, episode: Episode) -> None:
         if scored.confidence > self.best.confidence:
@@ -41,12 +40,12 @@ class Tally:
             forms = forms_of(pair, episode)
             fresh = [form for form in forms if form.key not in self.forms]
             self.forms |= {form.key: form for form in fresh}
-            count = sum(form.count for form in fresh)
-            self.counts[pair.entry_line] = self.counts.get(pair.entry_line, 0) + count
+            self.by_line.setdefault(pair.entry_line, []).extend(fresh)
 
     @property
     def count(self) -> int:
-        return max(1, *self.counts.values()) if self.counts else 1
+        """How often the most frequent line stands in the logs."""
+        return max((sum(form.count for form in row) for row in self.by_line.values()), default=0) or 1
 
 
 def forms_of(pair: Evidence, episode: Episode) -> list[Form]:
@@ -56,9 +55,11 @@ def forms_of(pair: Evidence, episode: Episode) -> list[Form]:
     return [form for form in episode.forms if form.first.line in held]
 
 
-def tally_episodes(scored: Iterable[tuple[Episode, Scoring]]) -> dict[str, Tally]:
-    """What was found, by entry."""
-    found: dict[str, Tally] = {}
+def tally_episodes(
+    scored: Iterable[tuple[Episode, Scoring]], found: dict[str, Tally] | None = None
+) -> dict[str, Tally]:
+    """What was found, by entry; added to what was `found` before."""
+    found = {} if found is None else found
     for episode, scoring in scored:
         for one in scoring.matches:
             found.setdefault(one.id, Tally(one, episode)).add(one, episode)
