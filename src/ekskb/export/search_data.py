@@ -17,6 +17,7 @@ from ekskb.model import ROLES, Entry
 from ekskb.search.stored import entry_terms
 
 SCRIPTS = (
+    "search-key.js",
     "search-analyzer.js",
     "search-query.js",
     "search-typo.js",
@@ -28,11 +29,13 @@ SCRIPTS = (
     "search-answer.js",
     "search-address.js",
     "search-results.js",
+    "search-filters.js",
     "search-ui.js",
 )
-"""Scripts of the search in the order in which a page loads them, after core.js and the words."""
+"""Scripts of the search in the order in which the home page loads them, after core.js and the words.
 
-STYLE = "search.css"
+Every other page needs the first one only: the key that leads to the search.
+"""
 
 _LEAST, _MOST = 2500, 24_000
 _PER_ENTRY = 3
@@ -106,7 +109,7 @@ def _vocabulary(words: Postings) -> dict[str, str]:
 
 
 def _text(entry: Entry) -> list[object]:
-    """Id, title, file name if it differs, whether software is named; of each section role, first line, text."""
+    """Id, title, file name if it differs, whether software is named; then role, line and text of sections."""
     name = file_name(entry.id)
     row: list[object] = [entry.id, entry.title, 0 if name == entry.id else name, int(bool(entry.components))]
     for section in entry.sections:
