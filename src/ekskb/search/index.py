@@ -23,9 +23,11 @@ import msgspec
 
 from ekskb.errors import RootError
 from ekskb.model import Entry, SearchResult
+from ekskb.search.analysts import pack_entries
 from ekskb.search.answer import Request, answer, suggestion
-from ekskb.search.stored import Terms, entry_terms
-from ekskb.search.view import FORMAT, META, IndexDamagedError, View
+from ekskb.search.packed import Change, Packed
+from ekskb.search.spelling import merge_spellings, spell
+from ekskb.search.view import FORMAT, META, SPELLING, IndexDamagedError, View
 
 with warnings.catch_warnings():
     # Whoosh 2.7.4 holds string escapes that newer Pythons warn of.
@@ -68,23 +70,20 @@ _FAULTS = (
 )
 """What reading a damaged or foreign index raises: Whoosh checks little and unpickles much."""
 
-Change = tuple[Entry, str]
-"""An entry and the digest under which it will be known."""
-
 
 class IndexBusyError(RootError):
     """Another process is writing the index; what it held before can still be searched."""
 
 
 class WeighedTerms(fields.FieldType):
-    """A Whoosh field whose value is a mapping from term to packed posting."""
+    """A Whoosh field whose value is pairs of a term and its packed posting."""
 
     def __init__(self) -> None:
         self.format = formats.Existence()
 
     def index(self, value: Any, **_: Any) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
-        for term, packed in value.items():
-            yield term.encode("utf-8", "replace"), 1, float(packed), b""
+        for term, packed in value:
+            yield term, 1, float(packed), b""
 
 
 def _schema() -> Any:
@@ -193,7 +192,7 @@ class TextIndex:
         goes on in memory, with a notice. Raises IndexBusyError where another writer is at work
         for longer than `wait` seconds, RootError where the disk fills up half-way.
         """
-        source, removed, done = iter(changed), tuple(gone), 0
+        source, removed, done = pack_entries(changed), tuple(gone), 0
         with self._writing, _rare_collection():
             more = True
             while more:
@@ -202,7 +201,7 @@ class TextIndex:
 
     def _commit_batch(
         self,
-        source: Iterator[Change],
+        source: Iterator[Packed],
         gone: Sequence[str],
         tell: Callable[[int], Any],
         done: int,
@@ -215,16 +214,18 @@ class TextIndex:
             for name in gone:
                 if stamps.pop(name, None) is not None:
                     writer.delete_by_term("id", name)
-            count = 0
-            for entry, digest in islice(source, BATCH):
-                if entry.id in stamps:
-                    writer.delete_by_term("id", entry.id)
-                stamps[entry.id] = digest
-                _add_entry(writer, entry_terms(entry))
+            count, words = 0, set[bytes]()
+            for packed in islice(source, BATCH):
+                if packed.id in stamps:
+                    writer.delete_by_term("id", packed.id)
+                stamps[packed.id] = packed.digest
+                _add_entry(writer, packed)
+                words.update(packed.words.split(b"\n"))
                 count += 1
                 tell(done + count)
             if count or gone:
                 _add_meta(writer, stamps)
+                self._add_words(writer, words)
                 writer.commit(mergetype=_merge_small)
         except OSError as fault:
             reason = fault.strerror or type(fault).__name__
@@ -234,6 +235,15 @@ class TextIndex:
             if not writer.is_closed:
                 writer.cancel()
         return count
+
+    def _add_words(self, writer: Any, words: Iterable[bytes]) -> None:
+        """List the words of what was written, and join the lists of earlier commits once there are many."""
+        with self._lock:
+            earlier = self._fresh_view().spellings
+        if len(earlier) >= _MANY:
+            writer.delete_by_term("id", SPELLING)
+            _add_list(writer, merge_spellings(earlier))
+        _add_list(writer, spell(word.decode() for word in words))
 
     def _writer(self, wait: float) -> Any:
         options = {"timeout": wait, "delay": 0.05, "limitmb": _POOL_MEGABYTES}
@@ -306,20 +316,24 @@ def _open_view(index: Any) -> View:
     return View(index.reader(), generation, _FAULTS)
 
 
-def _add_entry(writer: Any, terms: Terms) -> None:
+def _add_entry(writer: Any, packed: Packed) -> None:
     writer.add_document(
-        id=terms.id,
-        words=terms.words,
-        pairs=terms.pairs,
-        facets=dict.fromkeys(terms.facets, 1),
-        stored=terms.stored,
+        id=packed.id,
+        words=packed.word_postings(),
+        pairs=packed.pair_postings(),
+        facets=packed.facet_postings(),
+        stored=packed.stored,
     )
+
+
+def _add_list(writer: Any, words: bytes) -> None:
+    writer.add_document(id=SPELLING, facets=[(SPELLING.encode(), 1)], stored=words)
 
 
 def _add_meta(writer: Any, stamps: dict[str, str]) -> None:
     """The list of entries is a document like any other, so that it changes in the same commit."""
     writer.delete_by_term("id", META)
-    writer.add_document(id=META, facets={META: 1}, stored=msgspec.msgpack.encode((FORMAT, stamps)))
+    writer.add_document(id=META, facets=[(META.encode(), 1)], stored=msgspec.msgpack.encode((FORMAT, stamps)))
 
 
 def _merge_small(writer: Any, segments: list[Any]) -> list[Any]:

@@ -26,6 +26,10 @@ COMPARED = 60
 """Hits that are compared with each other; their number squared is what it costs."""
 
 
+BEYOND = 10
+"""Entries behind the last hit that are still looked at: twins have much the same rank."""
+
+
 @dataclass(slots=True)
 class Folded:
     """A hit and the documents that say the same, in order of rank."""
@@ -37,13 +41,14 @@ class Folded:
 def fold_twins(ranked: Iterable[Ranked], look: Callable[[int], Look], limit: int) -> list[Folded]:
     """The first `limit` of `ranked` without those that repeat a better one."""
     kept: list[Folded] = []
+    compared = min(COMPARED, limit + BEYOND)
     for at, item in enumerate(ranked):
-        first = _first_alike(look(item.doc), kept, look) if at < COMPARED else None
+        first = _first_alike(look(item.doc), kept, look) if at < compared else None
         if first is not None:
             first.also.append(item.doc)
         elif len(kept) < limit:
             kept.append(Folded(item, []))
-        elif at >= COMPARED:
+        elif at >= compared:
             break
     return kept
 
@@ -60,7 +65,7 @@ def are_twins(one: Look, other: Look) -> bool:
         return False
     if _alike(one.title_words, other.title_words, TITLED_ALIKE):
         return _numbers(one) == _numbers(other) and _alike(few, many, ALIKE)
-    return len(few) >= LONG and _alike(few, many, ALIKE_UNTITLED)
+    return len(few) >= max(LONG, ALIKE_UNTITLED * len(many)) and _alike(few, many, ALIKE_UNTITLED)
 
 
 def _numbers(look: Look) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ekskb.search.analyzer import grams, is_hangul
@@ -10,7 +10,7 @@ from ekskb.search.hangul import FINALS, INITIALS, MEDIALS, hangul_stem, letters
 from ekskb.search.shelf import Shelf
 from ekskb.search.sound import SHORTEST, english_sound, hangul_sound
 from ekskb.search.stem import english_stem
-from ekskb.search.vocabulary import Row, Vocabulary, make_row
+from ekskb.search.vocabulary import Row, Vocabulary, letter_mask, make_row
 
 _MOST = 3
 """Corrections offered for one word."""
@@ -67,8 +67,9 @@ def _near_words(word: str, shelf: Shelf, other_words: Sequence[str]) -> list[tup
     most = _allowed(len(word), hangul=hangul)
     if not most:
         return []
+    known = frozenset(other_words) if hangul else frozenset()
     for pool in _pools(word, shelf.vocabulary, other_words):
-        found = _nearest(spelt, pool, most)
+        found = _nearest(spelt, pool, most, lambda near: near in known or shelf.vocabulary.is_held(near))
         if found:
             ranked = sorted((far, -shelf.count("words", near), near) for far, near in found)
             best = ranked[0][0]
@@ -88,7 +89,7 @@ def _allowed(length: int, *, hangul: bool) -> int:
 def _pools(word: str, vocabulary: Vocabulary, other_words: Sequence[str]) -> Iterable[Iterable[Row]]:
     """Vocabulary to look through: first what begins alike, then the rest."""
     if is_hangul(word):
-        yield (*vocabulary.hangul_rows(), *(make_row(letters(other), other) for other in other_words))
+        yield (*vocabulary.hangul_rows(), *map(make_row, other_words))
         return
     if word[0].isascii() and word[0].isalnum():
         yield vocabulary.latin_rows(word[0])
@@ -96,15 +97,17 @@ def _pools(word: str, vocabulary: Vocabulary, other_words: Sequence[str]) -> Ite
         yield vocabulary.all_latin_rows()
 
 
-def _nearest(spelt: str, pool: Iterable[Row], most: int) -> list[tuple[int, str]]:
-    size, mask, _, _ = make_row(spelt, spelt)
+def _nearest(
+    spelt: str, pool: Iterable[Row], most: int, is_known: Callable[[str], bool]
+) -> list[tuple[int, str]]:
+    size, mask = len(spelt), letter_mask(spelt)
     # A letter put in, left out or replaced changes at most two bits of the mask.
     loose = 2 * most
     near = [row for row in pool if -most <= row[0] - size <= most and (mask ^ row[1]).bit_count() <= loose]
     found: list[tuple[int, str]] = []
-    for _, _, other, word in near:
+    for _, _, other, word, _ in near:
         far = edit_distance(spelt, other, most)
-        if far <= most:
+        if far <= most and is_known(word):
             found.append((far, word))
             most = min(most, far)
     return found

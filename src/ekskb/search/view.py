@@ -16,17 +16,19 @@ from ekskb.errors import RootError
 from ekskb.search.facets import FacetSets
 from ekskb.search.look import Look
 from ekskb.search.shelf import Postings, Space
+from ekskb.search.spelling import Spelling, decode_spelling, read_rows
 from ekskb.search.stored import Stored, decode_stored
-from ekskb.search.vocabulary import Vocabulary
+from ekskb.search.vocabulary import Row, Vocabulary
 
-FORMAT = "2"
+FORMAT = "3"
 """Raised when analysis or what is stored changes; an index of another number is rebuilt."""
 
 META = "\0meta"
 """Id of the document that lists all entries with their digests."""
 
-_EVERY = 10_000_000
-_LAST_SYLLABLE = "\ud7a3".encode()
+SPELLING = "\0spelling"
+"""Id of the documents that list the words of entries, as `spelling` packs them."""
+
 _COUNTED_OUT = 50
 _LOOKS = 2000
 """Entries whose text is kept at hand."""
@@ -48,7 +50,7 @@ class View:
         self.generation = generation
         self._postings: dict[tuple[str, str], dict[int, int]] = {}
         self._counts: dict[tuple[str, str], int] = {}
-        self.vocabulary = Vocabulary(lambda first: self.prefixed("words", first, _EVERY), self._hangul_words)
+        self.vocabulary = Vocabulary(self._rows, lambda word: self.count("words", word) > 0)
         self.look: Callable[[int], Look] = lru_cache(maxsize=_LOOKS)(self._look)
         with self._reading():
             self._leaves = list(reader.leaf_readers()) if reader.doc_count_all() else []
@@ -125,15 +127,15 @@ class View:
                     found.add(term)
         return [term.decode("utf-8", "replace") for term in sorted(found)[:limit]]
 
-    def _hangul_words(self) -> list[str]:
-        found: set[bytes] = set()
+    @cached_property
+    def spellings(self) -> list[Spelling]:
+        """The word lists of all commits; the words of entries that are gone may still be in them."""
         with self._reading():
-            for leaf, _ in self._leaves:
-                for space, term in leaf.terms_from("words", "가".encode()):
-                    if space != "words" or term[:3] > _LAST_SYLLABLE:
-                        break
-                    found.add(term)
-        return [term.decode("utf-8", "replace") for term in sorted(found)]
+            return [decode_spelling(self._bytes(doc)) for doc in self.postings("facets", SPELLING)]
+
+    def _rows(self, group: str) -> list[Row]:
+        with self._reading():
+            return read_rows(self.spellings, group)
 
     def _bytes(self, doc: int) -> bytes:
         for leaf, base in reversed(self._leaves):
