@@ -71,6 +71,7 @@ KEPT = [
     "sg-0a047cd0088b7b07d vpc-0123456789abcdef0 10.1.2.3",
     "arn:aws:iam::111122223333:role/reader",
     'secrets "app-shared-secret" not found',
+    'failed to sync pod="shop/api-0" secret="shop/db-credentials"',
     "password authentication failed for user app",
     "token: expired",
     "failed to verify token: oidc: issued by a different provider",

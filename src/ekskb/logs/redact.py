@@ -149,6 +149,8 @@ _BLOCK, _BLOCK_KIND = _COMPILED[0][2], _COMPILED[0][0]
 # What follows a key but is no secret: words about one, references to where it is kept.
 _HARMLESS = re.compile(
     r"(?i)(?:true|false|null|none|nil|yes|no|empty|missing|required|invalid|expired|wrong|not|is|was|\*+|x+|\.+|redacted"
+    # A Secret of Kubernetes, named by its namespace.
+    r"|[a-z][a-z-]{0,62}/[a-z][a-z.-]{0,200}\d{0,3}"
     r"|read|write|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
     r"|<[^>]*>|\$\{?[\w.]+\}?|\[\w+\]|\d{1,6}|arn:.*|/.*|https?://.*)"
 )
