@@ -1,11 +1,8 @@
-"""The pages of all entries: what each needs to know of the others, and the work shared out to processors."""
+"""The pages of all entries: what each needs to know of the others."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,12 +18,6 @@ from ekskb.export.site_file import SiteFile
 from ekskb.export.site_links import Image, Index, SiteLinks
 from ekskb.kb import make_vocabulary
 from ekskb.model import Entry, Kind, Problem
-
-_CHUNK = 20
-_WORTH = 300
-"""Entries from which further processes pay for their start."""
-
-_MOST_WORKERS = 8
 
 
 @dataclass(frozen=True)
@@ -80,30 +71,9 @@ class EntryPages:
         return Made(page, tuple(links.problems), tuple(links.images.values()))
 
 
-def make_pages(around: Surroundings, entries: Sequence[Entry]) -> Iterator[Made]:
-    """The pages in the order of `entries`; large bases are shared out to all processors."""
-    workers = min(os.cpu_count() or 1, _MOST_WORKERS)
-    if len(entries) < _WORTH or workers < 2:
-        pages = EntryPages(around)
-        yield from map(pages.make, entries)
-        return
-    # Started afresh, not forked: threads of ours may hold locks.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context, _start_worker, (around,)) as pool:
-        yield from pool.map(_make_in_worker, entries, chunksize=_CHUNK)
-
-
-_worker: EntryPages | None = None
-
-
-def _start_worker(around: Surroundings) -> None:
-    global _worker
-    _worker = EntryPages(around)
-
-
-def _make_in_worker(entry: Entry) -> Made:
-    assert _worker is not None, "the pool starts its workers with _start_worker"
-    return _worker.make(entry)
+def page_maker(around: Surroundings) -> Callable[[Entry], Made]:
+    """What makes the page of one entry after the other."""
+    return EntryPages(around).make
 
 
 def _links(names: Sequence[str], hrefs: Mapping[str, str]) -> list[Link]:

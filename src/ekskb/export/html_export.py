@@ -14,6 +14,7 @@ from ekskb.export.html_site import Site
 from ekskb.export.origin import find_origin
 from ekskb.export.redaction import RedactionReport, redact_entries
 from ekskb.export.words import LANGUAGES, Language, say, site_language
+from ekskb.export.workers import Workers
 from ekskb.export.writer import FolderWriter, Written
 from ekskb.kb import KnowledgeBase
 from ekskb.model import Entry, Problem
@@ -44,14 +45,21 @@ class Report(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-Selected = tuple[tuple[Entry, ...], RedactionReport]
+_WORTH = 150
+"""Entries from which further processes pay for their start."""
 
 
-def select_entries(kb: KnowledgeBase, request: Request) -> Selected:
-    """The entries that the request is about, without their secrets. Raises UsageError and RedactionError."""
+def choose(kb: KnowledgeBase, request: Request) -> tuple[Entry, ...]:
+    """The entries that the request is about; raises UsageError for a request that cannot be meant."""
     _refuse_own_folders(kb.root, request.folder)
-    chosen = choose_entries(kb.entries(), request.only, request.exclude)
-    return redact_entries(chosen) if request.redact else (chosen, RedactionReport())
+    return choose_entries(kb.entries(), request.only, request.exclude)
+
+
+def cleaned(
+    entries: Sequence[Entry], request: Request, workers: Workers
+) -> tuple[tuple[Entry, ...], RedactionReport]:
+    """The entries without their secrets, unless the request wants them. Raises RedactionError."""
+    return redact_entries(entries, workers) if request.redact else (tuple(entries), RedactionReport())
 
 
 def export_html(
@@ -61,11 +69,12 @@ def export_html(
     told: Callable[[RedactionReport], None] = lambda report: None,
 ) -> Report:
     """Write the site into `request.folder`. `told` hears of redaction before the first file is written."""
-    entries, redaction = select_entries(kb, request)
-    told(redaction)
-    settings = read_settings(kb, entries, request.language)
-    with FolderWriter(request.folder, "html") as writer:
-        site = Site(entries, settings, kb.config, find_origin(kb.root, entries))
+    chosen = choose(kb, request)
+    with FolderWriter(request.folder, "html") as writer, Workers(len(chosen) < _WORTH) as workers:
+        entries, redaction = cleaned(chosen, request, workers)
+        told(redaction)
+        settings = read_settings(kb, entries, request.language)
+        site = Site(entries, settings, kb.config, find_origin(kb.root, entries), workers)
         for file in site.files(progress):
             writer.add(file)
         written = writer.commit()

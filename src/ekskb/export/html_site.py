@@ -9,7 +9,7 @@ from ekskb.config import Config
 from ekskb.export.assets import make_chrome, read_assets
 from ekskb.export.cards import Card, make_card
 from ekskb.export.chrome import Settings
-from ekskb.export.entry_pages import Surroundings, make_pages
+from ekskb.export.entry_pages import Surroundings, page_maker
 from ekskb.export.feeds import make_feed, make_sitemap
 from ekskb.export.links import href, unique_names
 from ekskb.export.listings import listing_pages, make_shelves, overview
@@ -19,6 +19,7 @@ from ekskb.export.search_data import SCRIPTS, search_files
 from ekskb.export.site_file import SiteFile
 from ekskb.export.site_links import Image, make_index
 from ekskb.export.words import load_words
+from ekskb.export.workers import Workers
 from ekskb.model import Entry, Problem
 from ekskb.related import relate
 from ekskb.store import DOCUMENTS
@@ -33,10 +34,13 @@ Progress = Callable[[int, int], None]
 class Site:
     """All pages of the site for some entries; yields files, writes nothing."""
 
-    def __init__(self, entries: Sequence[Entry], settings: Settings, config: Config, origin: Origin) -> None:
+    def __init__(
+        self, entries: Sequence[Entry], settings: Settings, config: Config, origin: Origin, workers: Workers
+    ) -> None:
         self.problems: list[Problem] = []
         self.images: dict[str, Image] = {}
         self._entries = entries
+        self._workers = workers
         self._settings = settings
         self._config = config
         self._origin = origin
@@ -51,6 +55,9 @@ class Site:
 
     def files(self, progress: Progress | None = None) -> Iterator[SiteFile]:
         """Everything, in a fixed order. Problems and images are known when all has been taken."""
+        # The longest pieces of work begin first and are waited for last.
+        search = self._workers.start(search_files, self._entries)
+        match = self._workers.start(match_files, self._entries)
         pages = []
         for page in self._pages(progress):
             pages.append(page.path)
@@ -59,6 +66,8 @@ class Site:
             yield SiteFile(image.path, image.source.read_bytes())
         yield from self._assets
         yield from self._data()
+        yield from search()
+        yield from match()
         if self._settings.url:
             yield make_feed(self._shelves.everything.cards, self._settings)
             yield make_sitemap(pages, self._settings)
@@ -86,7 +95,8 @@ class Site:
             documents=self._documents,
             index=make_index(self._entries),
         )
-        for number, made in enumerate(make_pages(around, self._entries), 1):
+        make = self._workers.with_state(page_maker, around)
+        for number, made in enumerate(self._workers.map(make, self._entries), 1):
             self.problems += made.problems
             self.images |= {image.path: image for image in made.images}
             yield made.file
@@ -99,8 +109,6 @@ class Site:
         told = say(key, commit=origin.commit, date=origin.date) if origin.date else ""
         yield data_file("words", dict(load_words(self._settings.language)))
         yield data_file("about", {"origin": told})
-        yield from search_files(self._entries)
-        yield from match_files(self._entries)
 
     def _home(self) -> SiteFile:
         shelves, say = self._shelves, self._chrome.say

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ekskb.export.workers import Workers
 from ekskb.logs.redact import redact
 from ekskb.model import Entry, replace
 
@@ -31,28 +32,32 @@ class RedactionReport:
             self.counts[kind] = self.counts.get(kind, 0) + count
 
 
-def redact_entries(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], RedactionReport]:
+def redact_entries(entries: Sequence[Entry], workers: Workers) -> tuple[tuple[Entry, ...], RedactionReport]:
     """The entries without secrets, and what was replaced. Raises RedactionError where a secret would stay."""
     report = RedactionReport()
-    return tuple(_redact_entry(entry, report) for entry in entries), report
+    done = []
+    for before, (entry, counts) in zip(entries, workers.map(redact_entry, entries), strict=True):
+        report.note(before.id, counts)
+        done.append(entry)
+    return tuple(done), report
 
 
-def _redact_entry(entry: Entry, report: RedactionReport) -> Entry:
-    """All texts at once, so that one secret is one token throughout the entry.
+def redact_entry(entry: Entry) -> tuple[Entry, dict[str, int]]:
+    """The entry without secrets, and how many of each kind its document held.
 
-    The sections say everything; what else an entry holds is counted only where they do not.
+    All texts are read at once, so that one secret is one token throughout the entry. The sections say
+    everything; what else an entry holds is counted only where they do not.
     """
     texts = list(_texts(entry))
     done = redact(_BORDER.join(texts))
     if not done.counts:
-        return entry
+        return entry, {}
     parts = done.text.split(_BORDER)
     if len(parts) != len(texts):
         # A secret without an end ran over the border of a text: each text alone, then.
         parts = [redact(text).text for text in texts]
     counts = redact(_BORDER.join(section.text for section in entry.sections)).counts
-    report.note(entry.id, counts or done.counts)
-    return _with_texts(entry, iter(parts))
+    return _with_texts(entry, iter(parts)), counts or done.counts
 
 
 def _texts(entry: Entry) -> Iterator[str]:
