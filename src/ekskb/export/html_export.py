@@ -62,6 +62,13 @@ def cleaned(
     return redact_entries(entries, workers) if request.redact else (tuple(entries), RedactionReport())
 
 
+def select_entries(kb: KnowledgeBase, request: Request) -> tuple[tuple[Entry, ...], RedactionReport]:
+    """The entries of the request, without their secrets. Raises UsageError and RedactionError."""
+    chosen = choose(kb, request)
+    with Workers(len(chosen) < _WORTH) as workers:
+        return cleaned(chosen, request, workers)
+
+
 def export_html(
     kb: KnowledgeBase,
     request: Request,
