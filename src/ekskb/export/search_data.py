@@ -17,7 +17,6 @@ from ekskb.model import ROLES, Entry
 from ekskb.search.stored import entry_terms
 
 SCRIPTS = (
-    "search-key.js",
     "search-analyzer.js",
     "search-query.js",
     "search-typo.js",
@@ -32,10 +31,7 @@ SCRIPTS = (
     "search-filters.js",
     "search-ui.js",
 )
-"""Scripts of the search in the order in which the home page loads them, after core.js and the words.
-
-Every other page needs the first one only: the key that leads to the search.
-"""
+"""Scripts of the search in the order in which the home page loads them, after core.js and the words."""
 
 _LEAST, _MOST = 2500, 24_000
 _PER_ENTRY = 3

@@ -4,7 +4,7 @@
 (() => {
   const { Analyzer, Planner, Ranking, Shelf, Synonyms, Typos, foldTwins } = ekskb.search;
   const { isPlain, parseQuery, plainQuery } = ekskb.search;
-  const { fold } = ekskb.search;
+  const { fold, split } = ekskb.search;
   const LONGEST = 100;
   const SNIPPETS = 2;
   const SLICE = 8;
@@ -83,6 +83,8 @@
 
     hit(doc, score, also, words) {
       const look = this.shelf.texts.get(doc);
+      // The heading that the title was taken from would only say it again.
+      const isNew = ({ folded }) => !split(folded).join(" ").includes(look.title);
       return {
         id: look.id,
         href: look.href,
@@ -93,7 +95,7 @@
         components: this.shelf.facets.component[doc],
         score,
         also: also.map((other) => ({ href: this.shelf.texts.get(other).href, title: this.shelf.texts.get(other).rawTitle })),
-        snippets: look.snippets(words, SNIPPETS, this.tables.constants),
+        snippets: look.snippets(words, SNIPPETS, this.tables.constants, isNew),
       };
     }
   }

@@ -59,14 +59,15 @@
       if (shown.length < 2 && !chosen.length) return null;
       const label = element("span", "search-facet", say(`search_facet_${name}`));
       label.id = `search-facet-${name}`;
-      const group = element("div", "search-group", label, ...shown.map(([value, count]) => this.toggle(name, value, count)));
+      const toggles = shown.map(([value, count]) => this.toggle(name, value, count));
+      const group = element("div", "search-group", label, element("div", "search-toggles", ...toggles));
       group.setAttribute("role", "group");
       group.setAttribute("aria-labelledby", label.id);
       return group;
     }
 
     toggle(name, value, count) {
-      const made = button("search-toggle", labelOf(name, value), " ", element("span", "n", String(count)));
+      const made = button("search-toggle", labelOf(name, value), " ", element("span", "search-count", String(count)));
       made.dataset.facet = name;
       made.dataset.value = value;
       made.setAttribute("aria-pressed", String(this.chosen[name].includes(value)));

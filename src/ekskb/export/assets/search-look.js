@@ -169,11 +169,12 @@
     }
 
     // The lines that hold the most of the query, best first, with the matched spans.
-    snippets(words, most, constants) {
+    // `isShown` may leave lines out.
+    snippets(words, most, constants, isShown = () => true) {
       const weights = words.map(({ weight }) => weight);
       const hits = this.lineHits(words, constants);
       const rows = [...hits.keys()]
-        .filter((row) => row > 0 && !FENCE.test(this.lines[row - 1].text))
+        .filter((row) => row > 0 && !FENCE.test(this.lines[row - 1].text) && isShown(this.lines[row - 1]))
         .map((row) => [row, bitsWeight(hits.get(row), weights) * (ROLE_WEIGHTS[this.lines[row - 1].role] || 1)])
         .sort((a, b) => b[1] - a[1] || a[0] - b[0]);
       const chosen = [];

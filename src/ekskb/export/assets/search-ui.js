@@ -30,6 +30,10 @@
     return element("details", "search-help", element("summary", "", say("search_help")), element("dl", "", ...rows));
   }
 
+  function isTyping(target) {
+    return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
+  }
+
   function named(node, id, attributes = {}) {
     node.id = id;
     for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
@@ -87,6 +91,7 @@
     }
 
     listen() {
+      document.addEventListener("keydown", (event) => this.takePageKey(event));
       this.input.addEventListener("input", (event) => {
         this.isComposing = event.isComposing;
         this.restart(event.isComposing ? PAUSE_COMPOSING : PAUSE);
@@ -99,6 +104,15 @@
       this.clear.addEventListener("click", () => this.set(""));
       this.more.addEventListener("click", () => this.showMore());
       addEventListener("popstate", () => this.restore());
+    }
+
+    // `/` goes to the box from anywhere; with a Korean input method on, the key is told by its place only.
+    takePageKey(event) {
+      const isSlash = event.key === "/" || (event.key === "Process" && event.code === "Slash");
+      if (!isSlash || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      event.preventDefault();
+      this.input.focus();
+      this.input.select();
     }
 
     takeKey(event) {
@@ -179,6 +193,7 @@
       const isWanted = () => turn === this.turn;
       if (!query.trim()) {
         this.hide();
+        writeAddress("", this.filters.chosen);
         return;
       }
       try {
@@ -198,7 +213,6 @@
       this.choose(-1);
       this.setSearching(false);
       this.status.textContent = "";
-      writeAddress("", this.filters.chosen);
     }
 
     fail() {
