@@ -26,6 +26,8 @@ def command() -> None:
     \b
       ekskb export html site/
       ekskb export html site/ --only kind:incident --exclude tag:internal
+      ekskb export markdown docs/
+      ekskb export json data/
     """
 
 
@@ -40,40 +42,75 @@ def selection_options(function: F) -> F:
     return function
 
 
+_FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+_LANGUAGE = click.option(
+    "--lang", type=click.Choice(["en", "ko"]), help="Language of the pages around the entries."
+)
+
+
 @command.command("html")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@_FOLDER
 @selection_options
-@click.option("--lang", type=click.Choice(["en", "ko"]), help="Language of the pages around the entries.")
+@_LANGUAGE
 @json_option
 @click.pass_context
-def html(
-    context: click.Context,
-    folder: Path,
-    only: tuple[str, ...],
-    exclude: tuple[str, ...],
-    no_redact: bool,
-    lang: Any,
-    as_json: bool,
-) -> int:
+def html(context: click.Context, /, **asked: Any) -> int:
     """A static site: searched and matched against in the browser, opened from a folder or any web space.
 
     \b
     Only what changed is written. DIR must be new, empty, or an earlier export.
     """
-    from ekskb.export.html_export import Request, export_html
+    from ekskb.export.html_export import export_html
+
+    return _run(context, export_html, "index.html", asked)
+
+
+@command.command("markdown")
+@_FOLDER
+@selection_options
+@_LANGUAGE
+@json_option
+@click.pass_context
+def markdown(context: click.Context, /, **asked: Any) -> int:
+    """A Markdown tree for MkDocs Material, Zensical or Backstage TechDocs; ekskb reads it back.
+
+    \b
+    DIR gets mkdocs.yml and kb/, one document an entry.
+    """
+    from ekskb.export.markdown_tree import export_markdown
+
+    return _run(context, export_markdown, "mkdocs.yml", asked)
+
+
+@command.command("json")
+@_FOLDER
+@selection_options
+@json_option
+@click.pass_context
+def json(context: click.Context, /, **asked: Any) -> int:
+    """One JSON file with all entries, and its JSON Schema beside it."""
+    from ekskb.export.json_file import DATA, export_json
+
+    return _run(context, export_json, DATA, asked)
+
+
+def _run(context: click.Context, export: Callable[..., Report], opens: str, asked: dict[str, Any]) -> int:
+    """Export as asked and say what was done; `opens` is the file to look at first."""
+    from ekskb.export.html_export import Request
     from ekskb.model import SCHEMA
     from ekskb.render.problems import render_problems
 
     kb = open_kb(context)
     tell_broken(kb)
-    request = Request(folder, only, exclude, not no_redact, lang)
+    folder = asked["folder"]
+    request = Request(folder, asked["only"], asked["exclude"], not asked["no_redact"], asked.get("lang"))
     with diagnostics.progress("exporting") as progress:
-        report = export_html(kb, request, progress, tell_redaction)
-    if as_json:
+        report = export(kb, request, progress, tell_redaction)
+    if asked["as_json"]:
         output.write_json({"schema": SCHEMA, "folder": str(folder), **report_to_json(report)})
         return Exit.OK
     output.write(render_problems(report.problems, output.styler()))
-    output.write(summary(report, folder / "index.html"))
+    output.write(summary(report, folder / opens))
     return Exit.OK
 
 
