@@ -6,6 +6,7 @@ import difflib
 import os
 import threading
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ from ekskb.store import DOCUMENTS, StoredFile, digest, write_new
 from ekskb.text import slug
 
 if TYPE_CHECKING:
+    from ekskb.feedback import Favours
     from ekskb.logs.sigindex import SignatureIndex
     from ekskb.parse.roles import Vocabulary
     from ekskb.render.draft import Draft
@@ -50,6 +52,7 @@ class KnowledgeBase:
         self._related: tuple[str, dict[str, tuple[str, ...]]] | None = None
         self._text: TextIndex | None = None
         self._text_generation = ""
+        self._noted: Favours | None = None
         if self._catalog.notice:
             notify(self._catalog.notice)
 
@@ -111,10 +114,23 @@ class KnowledgeBase:
     # --- what it is for ----------------------------------------------------------------
 
     def search(
-        self, query: str, limit: int = 10, kinds: Sequence[str] = (), tags: Sequence[str] = ()
+        self,
+        query: str,
+        limit: int = 10,
+        kinds: Sequence[str] = (),
+        tags: Sequence[str] = (),
+        personal: bool = True,
     ) -> SearchResult:
-        """Entries for words, best first."""
-        return self._text_index().search(query, limit, kinds, tags, self.get)
+        """Entries for words, best first; what was noted on this machine counts a little if `personal`."""
+        favours = self._favours() if personal else {}
+        return self._text_index().search(query, limit, kinds, tags, self.get, favours)
+
+    def _favours(self) -> dict[str, float]:
+        from ekskb.feedback import Favours, feedback_path
+
+        if self._noted is None:
+            self._noted = Favours(feedback_path(self.root, os.environ))
+        return self._noted.factors(datetime.now(UTC))
 
     def match(self, paste: str) -> MatchResult:
         """Entries for log text, with evidence and filled commands, strongest first."""

@@ -43,6 +43,14 @@ def test_related_expressions_lead_to_the_first_only() -> None:
     assert dict(next(TABLE.find(["nlb"]))[2]) == {"로드밸런서": NEAR}
 
 
+def test_numbers_are_led_to_but_lead_nowhere() -> None:
+    table = Synonyms(compile_table({"near": [["https", "443"]], "same": [["137", "oom"]]}))
+
+    assert [dict(group) for _, _, group in table.find(["https"])] == [{"443": NEAR}]
+    assert list(table.find(["443"])) == list(table.find(["137"])) == []
+    assert [dict(group) for _, _, group in table.find(["oom"])] == [{"137": SAME}]
+
+
 def test_a_compound_brings_in_what_its_parts_mean_but_weaker() -> None:
     assert dict(next(TABLE.find(["노드그룹"]))[2]) == {"node": SAME * 0.7}
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ekskb.model import Hit, QueryNote, SearchResult, replace
 from ekskb.search.analyzer import LONGEST, fold
+from ekskb.search.favoured import favour_ranked
 from ekskb.search.look import Words
 from ekskb.search.plan import Plan, Planner
 from ekskb.search.query import Query, parse_query, plain_query
@@ -33,6 +34,9 @@ class Request:
     tags: tuple[str, ...] = ()
     """With all of these tags."""
 
+    favours: Mapping[str, float] = field(default_factory=dict)
+    """Factors for the scores of single entries, by id, 0.9 to 1.1."""
+
 
 def answer(view: View, text: str, request: Request) -> SearchResult:
     """The entries that fit `text` best. What finds nothing as typed is tried without its operators."""
@@ -55,11 +59,12 @@ def _answer(view: View, query: Query, request: Request) -> SearchResult:
     plan = _narrowed(Planner(view, default_synonyms()).plan(query), request.kinds, request.tags)
     limit = max(0, request.limit)
     ranking = rank(plan, view, view.look, limit)
+    best = favour_ranked(ranking.best, view.look, request.favours) if request.favours else ranking.best
     words = tuple((concept.surfaces, concept.idf * concept.factor) for concept in plan.concepts)
     return SearchResult(
         query.text,
         len(ranking.docs),
-        tuple(_hit(view, folded, words) for folded in fold_twins(ranking.best, view.look, limit)),
+        tuple(_hit(view, folded, words) for folded in fold_twins(best, view.look, limit)),
         plan.corrected,
         all_words=holding_all(plan, view, ranking.docs),
         facets=view.facet_sets.count(ranking.docs),

@@ -13,7 +13,7 @@ import struct
 import threading
 import warnings
 import zlib
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -272,14 +272,16 @@ class TextIndex:
         kinds: Sequence[str] = (),
         tags: Sequence[str] = (),
         lookup: Callable[[str], Entry] | None = None,
+        favours: Mapping[str, float] | None = None,
     ) -> SearchResult:
         """The entries that fit `query` best. Any text is a query.
 
-        `kinds` and `tags` narrow the answer (one of the kinds, all of the tags). Snippets come
+        `kinds` and `tags` narrow the answer (one of the kinds, all of the tags). `favours` are
+        factors between 0.9 and 1.1 for the scores of single entries, by id. Snippets come
         from the index itself; `lookup` serves to build a damaged index anew on the spot. Without
         it a damaged index is emptied and IndexDamagedError raised.
         """
-        request = Request(limit, tuple(kinds), tuple(tags))
+        request = Request(limit, tuple(kinds), tuple(tags), favours or {})
         with self._lock:
             stamps = self._fresh_view().stamps
             try:

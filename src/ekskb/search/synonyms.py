@@ -83,6 +83,9 @@ def compile_table(groups: dict[str, list[list[str]]]) -> dict[str, dict[str, flo
     for kind, weight in (("near", NEAR), ("same", SAME)):
         for group in groups.get(kind, []):
             for at, expression in enumerate(group):
+                if expression.isdigit():
+                    # A status code or a port is meant as it stands: 443 alone is not about every https.
+                    continue
                 others = table.setdefault(expression_key(expression), {})
                 partners = group if kind == "same" or at == 0 else group[:1]
                 for other in partners:
