@@ -239,6 +239,8 @@ def _full_single(state: Any, node: Any, flags: int) -> str:
     negated = op == "NOT_LITERAL" or str(items[0][0]) == "NEGATE"
     if op == "IN" and negated:
         items = items[1:]
+    if [str(what) for _, what in items] == ["CATEGORY_NOT_WORD"]:
+        return f"[{'' if negated else '^'}{_WORD}]"
     inner = "".join(_item(str(kind), what) for kind, what in items)
     if flags & re.IGNORECASE:
         accepts = _accepts(state, (_parser.IN, list(items)), flags)
