@@ -1,12 +1,8 @@
-"""The index on disk: damage, a second writer, no room to write, and sudden death."""
+"""The index on disk: damage, a second writer, and no room to write."""
 
 from __future__ import annotations
 
-import random
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,19 +12,6 @@ from ekskb.model import Entry
 from ekskb.search.index import IndexBusyError, TextIndex
 from ekskb.search.view import IndexDamagedError
 from tests.search.entries import ENTRIES, TLS, make_entry
-
-BUILDER = """
-import sys
-from pathlib import Path
-from ekskb.search.index import TextIndex
-from tests.search.entries import make_entry
-
-index = TextIndex.open(Path(sys.argv[1]))
-print("ready", flush=True)
-for turn in range(10_000):
-    batch = [(make_entry(f"e{n}", f"turn{turn} word{n}"), str(turn)) for n in range(turn % 7, 40)]
-    index.update(batch, [f"e{turn % 5}"])
-"""
 
 
 def filled(folder: Path | None) -> TextIndex:
@@ -184,24 +167,4 @@ def test_threads_search_while_another_updates(tmp_path: Path) -> None:
 
     assert len(answers) == 90
     assert all(answers)
-    index.close()
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_a_builder_killed_at_any_moment_leaves_a_usable_index(tmp_path: Path, seed: int) -> None:
-    folder = tmp_path / "cache"
-    builder = subprocess.Popen([sys.executable, "-c", BUILDER, str(folder)], stdout=subprocess.PIPE)
-    assert builder.stdout is not None
-    with builder.stdout as ready:
-        ready.readline()
-        time.sleep(random.Random(seed).uniform(0.02, 0.4))
-        builder.kill()
-        builder.wait()
-
-    index = TextIndex.open(folder)
-    assert index.notice == ""
-    for name, turn in index.stamps().items():
-        assert name in [hit.id for hit in index.search(f"title:turn{turn} title:word{name[1:]}").hits]
-    index.update([(TLS, "1")], [], wait=1)
-    assert index.search("certificate").hits[0].id == "tls"
     index.close()
