@@ -57,7 +57,15 @@
       }
       const facets = this.countFacets(scores, chosen);
       const allWords = ranking.holdingAll(kept);
-      return { matched: scores.size, total: kept.size, allWords, hits, facets, suggestion: plan.corrected };
+      return {
+        matched: scores.size,
+        total: kept.size,
+        allWords,
+        hits,
+        facets,
+        suggestion: plan.corrected,
+        words: ranking.words,
+      };
     }
 
     narrowed(scores, chosen, apart = "") {
@@ -86,6 +94,7 @@
       // The heading that the title was taken from would only say it again.
       const isNew = ({ folded }) => !split(folded).join(" ").includes(look.title);
       return {
+        doc,
         id: look.id,
         href: look.href,
         title: look.rawTitle,

@@ -4,6 +4,8 @@
 (() => {
   const { element, say } = ekskb;
   const COMPONENTS = 3;
+  const LONGEST_WORD = 30;
+  const SHOWN = 80;
   // Marks of Markdown that say nothing in a single line.
   const MARKUP = /^[\s>|]*(?:#{1,6}\s+|[-*+]\s+|\d{1,3}[.)]\s+)?(?:\[[ xX]\]\s+)?|\*\*|`|\s*\|\s*$/g;
 
@@ -46,8 +48,16 @@
     return line;
   }
 
+  // A line that begins in the middle begins with its first whole word.
+  function wholeWords({ text, marks, isCut }) {
+    const space = isCut ? text.indexOf(" ") : -1;
+    if (space < 0 || space > LONGEST_WORD || (marks.length && marks[0][0] <= space)) return [text, marks];
+    const moved = marks.map(([start, end]) => [start - space + 1, end - space + 1]);
+    return [`… ${text.slice(space + 1)}`, moved];
+  }
+
   function snippetLine(snippet) {
-    const [text, marks] = plainLine(snippet.text, snippet.marks);
+    const [text, marks] = plainLine(...wholeWords(snippet));
     const role = element("span", `hit-role role-${snippet.role}`, say(`role_${snippet.role}`));
     return element("span", "hit-snippet", role, " ", element("span", "hit-line", ...markedText(text, marks)));
   }
@@ -69,18 +79,22 @@
     return option;
   }
 
-  function totalText({ total, allWords }) {
+  function shorten(text) {
+    const letters = [...text.slice(0, 2 * SHOWN)];
+    return letters.length > SHOWN ? `${letters.slice(0, SHOWN).join("")}…` : text;
+  }
+
+  // How many were found, for eyes and ears.
+  function totalText({ total, allWords }, query, isNarrowed) {
+    if (!total) return isNarrowed ? say("search_none_filters") : say("search_none", { query: shorten(query) });
     if (total === 1) return say("search_total_one");
     const told = allWords && allWords < total ? "search_total_words" : "search_total";
     return say(told, { n: total.toLocaleString(), all: allWords.toLocaleString() });
   }
 
-  // What to say where nothing was found.
-  function emptyNotice(text, isNarrowed) {
-    const query = text.length > 80 ? `${[...text.slice(0, 160)].slice(0, 80).join("")}…` : text;
-    const told = isNarrowed ? say("search_none_filters") : say("search_none", { query });
-    const notice = element("div", "search-empty", element("p", "search-empty-title", told));
-    notice.append(element("p", "", say("search_none_tip")));
+  // What to try where nothing was found.
+  function emptyNotice() {
+    const notice = element("div", "search-empty", element("p", "", say("search_none_tip")));
     if (document.querySelector("a[href$='match.html']")) {
       const link = element("a", "", say("search_none_match"));
       link.href = `${ekskb.base}match.html`;

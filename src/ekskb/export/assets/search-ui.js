@@ -230,9 +230,9 @@
       this.choose(-1);
       this.filters.show(result.facets);
       this.showNotes(result);
-      this.empty.replaceChildren(...(result.total ? [] : [emptyNotice(query, this.filters.isNarrowed)]));
+      this.empty.replaceChildren(...(result.total ? [] : [emptyNotice()]));
       this.more.hidden = result.hits.length >= result.total || this.limit >= MOST || result.hits.length < this.limit;
-      this.status.textContent = result.total ? totalText(result) : "";
+      this.status.textContent = totalText(result, query, this.filters.isNarrowed);
       this.setSearching(true);
       writeAddress(query, this.filters.chosen);
     }
