@@ -15,8 +15,8 @@ from ekskb.scan.collect import Collector
 from ekskb.scan.forms import Collected
 from ekskb.scan.prefilter import Packed, Prefilter
 from ekskb.scan.signatures import score_text
-from ekskb.scan.sources import Source, SourceError, read_blocks, read_part
-from ekskb.scan.windows import cut_windows
+from ekskb.scan.sources import Source, SourceError, find_part, read_blocks
+from ekskb.scan.windows import MARGIN, Window, cut_windows
 
 if TYPE_CHECKING:
     from ekskb.logs.sigindex import SignatureIndex
@@ -75,7 +75,7 @@ class _Bench:
 
         fault = ""
         try:
-            for window in cut_windows(_blocks(task, move)):
+            for window in _windows(task, move):
                 collector.feed(window)
                 if self.stop.value:
                     break
@@ -89,15 +89,17 @@ class _Bench:
         return [score_text(text, self.index) for text in texts if not self.stop.value]
 
 
-def _blocks(task: Task, move: Moved) -> Iterator[bytes]:
+def _windows(task: Task, moved: Moved) -> Iterator[Window]:
     if not task.end:
-        yield from read_blocks(task.source, move)
+        yield from cut_windows(read_blocks(task.source, moved))
         return
+    part = find_part(task.source, task.start, task.end)
+    before, behind = part.around(MARGIN)
     done = 0
-    for block in read_part(task.source, task.start, task.end):
-        yield block
-        done += len(block)
-        move(done)
+    for window in cut_windows(part.blocks(), before=before, behind=behind):
+        yield window
+        done += window.end - window.start
+        moved(done)
 
 
 _bench: _Bench | None = None
@@ -155,7 +157,7 @@ class Crew:
         before = self._moved.value
         fault = ""
         try:
-            for window in cut_windows(_blocks(task, lambda at: moved(before + at))):
+            for window in _windows(task, lambda at: moved(before + at)):
                 collector.feed(window)
         except SourceError as caught:
             fault = str(caught)

@@ -12,7 +12,7 @@ from ekskb.scan.prefilter import Prefilter
 from ekskb.scan.report import Sighting, Survey
 from ekskb.scan.signatures import score_text
 from ekskb.scan.sources import make_carrier
-from ekskb.scan.survey import Offer, Tally, make_sighting, make_sightings, tally_episodes
+from ekskb.scan.survey import Ledger, Offer, make_sighting, make_sightings
 from ekskb.scan.tail import News
 from ekskb.scan.windows import LONGEST_LINE, Window
 
@@ -74,7 +74,8 @@ class Follower:
         self._every = every
         self._clock = clock
         self._feeds = [_Feed(Collector(prefilter, number)) for number in range(len(names))]
-        self._found: dict[str, Tally] = {}
+        self._ledger = Ledger(index.ids, prefilter.owners)
+        self._found = self._ledger.found
         self._told: dict[str, _Told] = {}
 
     def follow(self, stream: Iterable[News]) -> Survey:
@@ -140,13 +141,13 @@ class Follower:
             if any(form.key in new for form in episode.forms)
         ]
         feed.collector.settle()
-        scored = [(episode, score_text(episode.text, self._index)) for episode in episodes]
         before = set(self._found)
-        tally_episodes(scored, self._found)
+        for episode in episodes:
+            self._ledger.add(episode, score_text(episode.text, self._index))
         for entry in self._found.keys() - before:
             self._tell_first(entry)
         if len(forms) >= MOST_FORMS:
-            kept = {key for tally in self._found.values() for key in tally.forms}
+            kept = {key for tally in self._found.values() for _, key in tally.forms}
             feed.collector.forget(kept)
             feed.known &= kept
 

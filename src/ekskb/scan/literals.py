@@ -18,7 +18,7 @@ from ekskb.scan.signatures import Line, Weigher, mask_line
 PER_LINE = 2
 """Texts taken from one signature, so that a message that differs in one of them is still seen."""
 
-PER_PROSE = 8
+PER_PROSE = 12
 """Texts taken from an entry without any sample; its prose is a guess at what a log might say."""
 
 ENOUGH = 1.0
@@ -26,6 +26,9 @@ ENOUGH = 1.0
 
 _LEAST = 0.6
 """The same for a text that is taken because nothing better stands in a sample."""
+
+_PLAIN = 0.1
+"""What a word tells at least that is not of every sentence."""
 
 SHORTEST = 6
 LONGEST = 48
@@ -59,7 +62,7 @@ class _Run:
     tells: float
     text: str
     more: int
-    """Words behind the first."""
+    """Words that are not of every sentence, apart from one."""
 
 
 def derive_literals(entries: Iterable[Sequence[Line]], weigh: Weigher) -> tuple[Literal, ...]:
@@ -78,8 +81,25 @@ def _entry_texts(lines: Sequence[Line], weigh: Weigher) -> list[str]:
         kept = [run for runs in told for run in runs if run.tells >= _LEAST and _can_stand(run)]
         kept = kept or [max((runs[0] for runs in told), key=lambda run: run.tells)]
         return [run.text for run in kept]
-    prose = [run for line in lines if line.kind in _PROSE for run in _best_runs(line.text, weigh, 1)]
-    return [run.text for run in sorted(prose, key=lambda run: -run.tells)[:PER_PROSE]]
+    return _prose_texts([line.text for line in lines if line.kind in _PROSE], weigh)
+
+
+def _prose_texts(lines: Iterable[str], weigh: Weigher) -> list[str]:
+    """Identifiers first: they stand in logs as they do in prose, where sentences are worded anew."""
+    pieces = [piece for text in lines for piece in _loose_fragments(mask_line(text))]
+    found = [run for piece in pieces for run in (*_names(piece, weigh), *_runs(piece, weigh))]
+    best: dict[str, _Run] = {}
+    for run in sorted(found, key=lambda one: (one.more > 0, -one.tells, one.text)):
+        if run.tells >= _LEAST and _can_stand(run):
+            best.setdefault(run.text, run)
+    return list(best)[:PER_PROSE]
+
+
+def _names(fragment: tuple[str, Words], weigh: Weigher) -> list[_Run]:
+    _, words = fragment
+    told, _ = weigh([word for _, _, word in words])
+    rows = zip(words, told, strict=True)
+    return [_Run(start, end, tells, word, 0) for (start, end, word), tells in rows if _NAME.fullmatch(word)]
 
 
 def _best_runs(text: str, weigh: Weigher, most: int) -> list[_Run]:
@@ -143,35 +163,48 @@ def _is_name(text: str, start: int, end: int) -> bool:
     return "-" in text[start:end] or glued
 
 
-def _runs(fragment: tuple[str, Words], weigh: Weigher) -> Iterator[_Run]:
-    """From each word on the shortest run that tells enough; where none does, the whole fragment."""
+def _runs(fragment: tuple[str, Words], weigh: Weigher) -> list[_Run]:
+    """The shortest runs that tell enough; where none does, the whole fragment."""
     masked, words = fragment
     told, pairs = weigh([word for _, _, word in words])
-    found = False
+    found: dict[int, _Run] = {}
     for first in range(len(words)):
-        total = told[first]
-        for last in range(first, min(len(words), first + _WORDS)):
-            if last > first:
-                total += told[last] + pairs[last - 1]
-            start, end = words[first][0], words[last][1]
-            if end - start > LONGEST:
-                break
-            run = _Run(start, end, total, masked[start:end], last - first)
-            if total >= ENOUGH and _can_stand(run):
-                found = True
-                yield run
-                break
-    if not found:
-        yield from _whole(masked, words, told, pairs)
+        run = _shortest(masked, words, told, pairs, first)
+        if run is not None:
+            # A later beginning of the same end is the shorter one.
+            found[run.end] = run
+    return list(found.values()) or _whole(masked, words, told, pairs)
 
 
-def _whole(masked: str, words: Words, told: Sequence[float], pairs: Sequence[float]) -> Iterator[_Run]:
+def _shortest(
+    masked: str, words: Words, told: Sequence[float], pairs: Sequence[float], first: int
+) -> _Run | None:
+    """The shortest run from a word on that tells enough."""
+    if told[first] < _PLAIN:
+        return None
+    total, more = told[first], 0
+    for last in range(first, min(len(words), first + _WORDS)):
+        if last > first:
+            total += told[last] + pairs[last - 1]
+            more += told[last] >= _PLAIN
+        start, end = words[first][0], words[last][1]
+        if end - start > LONGEST:
+            return None
+        run = _Run(start, end, total, masked[start:end], more)
+        if total >= ENOUGH and _can_stand(run):
+            return run
+    return None
+
+
+def _whole(masked: str, words: Words, told: Sequence[float], pairs: Sequence[float]) -> list[_Run]:
     last = len(words) - 1
     while last > 0 and words[last][1] - words[0][0] > LONGEST:
         last -= 1
     start, end = words[0][0], words[last][1]
-    if SHORTEST <= end - start <= LONGEST:
-        yield _Run(start, end, sum(told[: last + 1]) + sum(pairs[:last]), masked[start:end], last)
+    if not SHORTEST <= end - start <= LONGEST:
+        return []
+    more = sum(one >= _PLAIN for one in told[: last + 1]) - 1
+    return [_Run(start, end, sum(told[: last + 1]) + sum(pairs[:last]), masked[start:end], more)]
 
 
 def _can_stand(run: _Run) -> bool:

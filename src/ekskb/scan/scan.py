@@ -18,7 +18,7 @@ from ekskb.scan.forms import Collected, Form, merge_forms, move_forms
 from ekskb.scan.prefilter import Prefilter
 from ekskb.scan.report import Survey
 from ekskb.scan.sources import Source, SourceError
-from ekskb.scan.survey import Offer, make_sightings, tally_episodes, weak_matches
+from ekskb.scan.survey import Ledger, Offer, make_sightings, weak_matches
 from ekskb.scan.windows import cut_windows
 
 if TYPE_CHECKING:
@@ -89,7 +89,10 @@ class Scanner:
         texts = [episode.text for episode in episodes]
         scorings = crew.score(texts, lambda done: show("matching", done, len(texts)))
         scored: list[tuple[Episode, Scoring]] = list(zip(episodes, scorings, strict=False))
-        matches = make_sightings(tally_episodes(scored), names, self._offer)
+        ledger = Ledger(self._index.ids, self._prefilter.owners)
+        for episode, scoring in scored:
+            ledger.add(episode, scoring)
+        matches = make_sightings(ledger.found, names, self._offer)
         return Survey(
             lines=sum(haul.lines.values()),
             matches=matches,

@@ -9,6 +9,7 @@ import gzip
 import lzma
 import os
 import stat
+import sys
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ from ekskb.decode import decode
 from ekskb.scan.windows import BLOCK
 
 _SAMPLE = 64 << 10
+_STEP = 128 << 10
+"""Bytes that a decompressor is asked for at once; so many may be lost before a damaged place."""
+
 _CARRIED = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "cp949")
 """Encodings in which a text of ASCII letters has other bytes, or Hangul has."""
 
@@ -117,7 +121,7 @@ def read_blocks(source: Source, moved: Callable[[int], None] = lambda _: None) -
         if opened is None:
             yield from stream_blocks(file, moved)
         else:
-            yield from stream_blocks(opened(file), lambda _: None, lambda: moved(file.tell()))
+            yield from stream_blocks(_Guarded(opened(file)), lambda _: None, lambda: moved(file.tell()))
 
 
 def stream_blocks(
@@ -135,48 +139,53 @@ def stream_blocks(
         block = file.read(BLOCK)
 
 
-def read_part(source: Source, start: int, end: int) -> Iterator[bytes]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Whole lines of a plain file, by bytes."""
+
+    source: Source
+    start: int
+    end: int
+
+    def blocks(self) -> Iterator[bytes]:
+        return _read_range(self.source, self.start, self.end)
+
+    def around(self, margin: int) -> tuple[bytes, bytes]:
+        """What stands before and behind the part."""
+        before = _read_range(self.source, max(0, self.start - margin), self.start)
+        return b"".join(before), b"".join(_read_range(self.source, self.end, self.end + margin))
+
+
+def find_part(source: Source, start: int, end: int) -> Part:
     """The lines of a plain file that begin at `start` or behind it and before `end`."""
     with _faults(), source.path.open("rb") as file:
-        at = _line_start(file, start, end)
-        if at >= end:
-            return
-        while at < end:
-            block = file.read(min(BLOCK, end - at))
-            if not block:
-                return
-            at += len(block)
-            yield block
-        # The last line belongs to the part that it begins in.
-        yield from _to_line_end(file, end)
+        first = _next_line(file, start, end)
+        return Part(source, first, first if first >= end else _next_line(file, end, sys.maxsize))
 
 
-def _line_start(file: BinaryIO, start: int, end: int) -> int:
-    """Move to the first line that begins at `start` or behind it; `end` or more where none does before."""
-    if start == 0:
+def _next_line(file: BinaryIO, at: int, limit: int) -> int:
+    """Where the first line at `at` or behind it begins; `limit` or the file's end where none does before."""
+    if at == 0:
         return 0
-    file.seek(start - 1)
-    at = start - 1
-    while at < end:
-        block = file.read(min(64 << 10, end - at))
+    at -= 1
+    file.seek(at)
+    while at < limit:
+        block = file.read(min(_SAMPLE, limit - at))
         if not block:
-            return end
+            return at
         found = block.find(b"\n")
         if found >= 0:
-            file.seek(at + found + 1)
             return at + found + 1
         at += len(block)
-    return end
+    return limit
 
 
-def _to_line_end(file: BinaryIO, at: int) -> Iterator[bytes]:
-    file.seek(at - 1)
-    if file.read(1) == b"\n":
-        return
-    while block := file.readline(BLOCK):
-        yield block
-        if block.endswith(b"\n"):
-            return
+def _read_range(source: Source, start: int, end: int) -> Iterator[bytes]:
+    with _faults(), source.path.open("rb") as file:
+        file.seek(start)
+        while start < end and (block := file.read(min(BLOCK, end - start))):
+            start += len(block)
+            yield block
 
 
 # --- compression -----------------------------------------------------------------------
@@ -220,14 +229,29 @@ def unpacked(file: Readable) -> Readable:
 
 
 class _Guarded:
-    """A stream whose faults are SourceErrors."""
+    """A stream whose faults are SourceErrors, told only after all that could be read before them."""
 
     def __init__(self, inner: Readable) -> None:
         self._inner = inner
+        self._fault: SourceError | None = None
 
     def read(self, size: int = -1, /) -> bytes:
-        with _faults():
-            return self._inner.read(size)
+        parts: list[bytes] = []
+        left = size
+        while left and self._fault is None and (part := self._step(left)):
+            parts.append(part)
+            left -= len(part) if size > 0 else 0
+        if self._fault is not None and not parts:
+            raise self._fault
+        return b"".join(parts)
+
+    def _step(self, most: int) -> bytes:
+        try:
+            with _faults():
+                return self._inner.read(_STEP if most < 0 else min(_STEP, most))
+        except SourceError as fault:
+            self._fault = fault
+            return b""
 
 
 # --- encodings -------------------------------------------------------------------------

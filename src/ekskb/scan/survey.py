@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from ekskb.model import Evidence, Match, Scored, Scoring, replace
 from ekskb.scan.episodes import Episode
 from ekskb.scan.forms import Form, Spot
 from ekskb.scan.report import FileCount, Sighting
 from ekskb.scan.signatures import record_lines
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _WEAK = 3
 
@@ -23,29 +20,54 @@ class Offer(Protocol):
         """An entry offered for a text, with commands filled from it."""
 
 
+Place = tuple[int, str]
+"""A form by the file in which it was first seen, and its key."""
+
+
 @dataclass(slots=True)
 class Tally:
     """One incident over all episodes."""
 
     best: Scored
     episode: Episode
-    forms: dict[str, Form] = field(default_factory=dict)
-    by_line: dict[int, list[Form]] = field(default_factory=dict)
-    """The same forms by the line of the entry that they matched."""
+    forms: dict[Place, int] = field(default_factory=dict)
+    """For each form that belongs to the incident which of its `rows` holds it."""
 
-    def add(self, scored: Scored, episode: Episode) -> None:
+    rows: dict[int, list[Form]] = field(default_factory=dict)
+    """The forms by what they say: the line of the entry that they matched."""
+
+    def add(self, scored: Scored, episode: Episode, own: Callable[[Form], bool]) -> None:
+        """Count the forms of an episode: proofs of the match, and those `own` forms that read like them."""
         if scored.confidence > self.best.confidence:
             self.best, self.episode = scored, episode
+        shown: dict[int, int] = {}
         for pair in scored.evidence:
-            forms = forms_of(pair, episode)
-            fresh = [form for form in forms if form.key not in self.forms]
-            self.forms |= {form.key: form for form in fresh}
-            self.by_line.setdefault(pair.entry_line, []).extend(fresh)
+            for form in forms_of(pair, episode):
+                self._put(form, pair.entry_line)
+                shown |= dict.fromkeys(form.literals, self.forms[_place(form)])
+        for form in filter(own, episode.forms):
+            known = (shown[literal] for literal in sorted(form.literals) if literal in shown)
+            # A line that shares nothing with those shown is a row of its own, below all lines of the entry.
+            self._put(form, next(known, -1 - min(form.literals)))
+
+    def _put(self, form: Form, row: int) -> None:
+        if _place(form) not in self.forms:
+            self.forms[_place(form)] = row
+            self.rows.setdefault(row, []).append(form)
 
     @property
     def count(self) -> int:
         """How often the most frequent line stands in the logs."""
-        return max((sum(form.count for form in row) for row in self.by_line.values()), default=0) or 1
+        return sum(form.count for form in self.usual) or 1
+
+    @property
+    def usual(self) -> list[Form]:
+        """The forms of the most frequent line."""
+        return max(self.rows.values(), key=lambda row: sum(form.count for form in row), default=[])
+
+
+def _place(form: Form) -> Place:
+    return form.first.file, form.key
 
 
 def forms_of(pair: Evidence, episode: Episode) -> list[Form]:
@@ -55,15 +77,23 @@ def forms_of(pair: Evidence, episode: Episode) -> list[Form]:
     return [form for form in episode.forms if form.first.line in held]
 
 
-def tally_episodes(
-    scored: Iterable[tuple[Episode, Scoring]], found: dict[str, Tally] | None = None
-) -> dict[str, Tally]:
-    """What was found, by entry; added to what was `found` before."""
-    found = {} if found is None else found
-    for episode, scoring in scored:
+class Ledger:
+    """What was found, by entry."""
+
+    def __init__(self, ids: Sequence[str], owners: Sequence[Sequence[int]]) -> None:
+        """`ids` of the entries by number, and for each literal the numbers of its entries."""
+        self._numbers = {entry: number for number, entry in enumerate(ids)}
+        self._owners = owners
+        self.found: dict[str, Tally] = {}
+
+    def add(self, episode: Episode, scoring: Scoring) -> None:
         for one in scoring.matches:
-            found.setdefault(one.id, Tally(one, episode)).add(one, episode)
-    return found
+            number = self._numbers[one.id]
+            tally = self.found.setdefault(one.id, Tally(one, episode))
+            tally.add(one, episode, lambda form, n=number: self._owns(form, n))  # type: ignore[misc]
+
+    def _owns(self, form: Form, number: int) -> bool:
+        return any(number in self._owners[literal] for literal in form.literals)
 
 
 def make_sightings(found: dict[str, Tally], names: Sequence[str], offer: Offer) -> tuple[Sighting, ...]:
@@ -89,7 +119,7 @@ def make_sighting(tally: Tally, names: Sequence[str], offer: Offer) -> Sighting:
 
 
 def _ends(tally: Tally) -> tuple[Spot, Spot]:
-    forms = list(tally.forms.values())
+    forms = [form for row in tally.rows.values() for form in row]
     if not forms:
         spot = Spot(tally.episode.file, tally.episode.numbers[tally.best.evidence[0].line - 1])
         return spot, spot
@@ -105,9 +135,9 @@ def _extreme(spots: Iterable[Spot], choose: Callable[..., Spot]) -> Spot:
 
 def _count_files(tally: Tally, names: Sequence[str]) -> tuple[FileCount, ...]:
     counts: dict[int, int] = {}
-    for form in tally.forms.values():
+    for form in tally.usual:
         for file, count in form.files.items():
-            counts[file] = max(counts.get(file, 0), count)
+            counts[file] = counts.get(file, 0) + count
     counts = counts or {tally.episode.file: 1}
     return tuple(FileCount(names[file], count) for file, count in sorted(counts.items()))
 

@@ -25,10 +25,17 @@ class Window:
 
 
 def cut_windows(
-    blocks: Iterable[bytes], margin: int = MARGIN, longest: int = LONGEST_LINE
+    blocks: Iterable[bytes],
+    margin: int = MARGIN,
+    longest: int = LONGEST_LINE,
+    before: bytes = b"",
+    behind: bytes = b"",
 ) -> Iterator[Window]:
-    """Windows that cover all bytes of `blocks` once, in order. A block should be larger than `margin`."""
-    held, start = b"", 0
+    """Windows that cover all bytes of `blocks` once, in order. A block should be larger than `margin`.
+
+    `before` and `behind` are what stands around the blocks and belongs to others.
+    """
+    held, start = before, len(before)
     for block in blocks:
         held += block
         end = held.rfind(b"\n", start, max(start, len(held) - margin)) + 1
@@ -40,4 +47,4 @@ def cut_windows(
         keep = max(0, end - margin)
         held, start = held[keep:], end - keep
     if len(held) > start:
-        yield Window(held, start, len(held))
+        yield Window(held + behind, start, len(held))
