@@ -38,8 +38,9 @@ def test_a_pasted_log_shows_its_incident_with_proof(site: Path, open_page: Open)
 
     card = page.locator(".m-card").first
     expect(card.get_by_role("heading", level=2)).to_have_text("Redis timeout in the session service")
-    expect(card.locator(".m-pair").first).to_contain_text("Your log, line 2 × 2")
-    expect(card.locator(".m-pair").first).to_contain_text("The entry, line 8")
+    pair = card.locator(".m-pair", has_text="i/o timeout")
+    expect(pair).to_contain_text("Your log, line 2 × 2")
+    expect(pair).to_contain_text("The entry, line 8")
     expect(card.locator(".m-sure")).to_contain_text("%")
 
 
