@@ -31,8 +31,13 @@ Add the rule in `terraform/redis.tf`, then restart:
 ```bash
 # Look first.
 kubectl get pods -n <namespace>
-$ kubectl rollout restart deploy/session -n <namespace>   # picks up the rule
-kubectl delete pod -n <namespace> -l 'app=<app name>'
+kubectl rollout restart deploy/session -n <namespace>   # picks up the rule
+kubectl delete pod -n <namespace> -l 'app=<app-name>'
+```
+
+```console
+$ kubectl get deploy session -o name
+deployment.apps/session
 ```
 
 ```yaml

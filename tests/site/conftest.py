@@ -68,6 +68,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
     def open_at(path: Path, query: str = "", **options: object) -> Page:
         context = browser.new_context(**options)  # type: ignore[arg-type]
         contexts.append(context)
+        context.set_default_timeout(10_000)
         page = context.new_page()
         page.on("console", lambda message: faults.append(f"console {message.type}: {message.text}"))
         page.on("pageerror", lambda fault: faults.append(f"uncaught: {fault}"))

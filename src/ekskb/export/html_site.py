@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from collections.abc import Callable, Iterator, Sequence
 
 from ekskb.config import Config
@@ -48,10 +49,8 @@ class Site:
         self._chrome = make_chrome(settings, self._assets)
         self._cards = {entry.id: make_card(entry) for entry in entries}
         self._shelves = make_shelves(tuple(self._cards.values()), self._chrome)
-        names = unique_names(_short(entry.source.path) for entry in entries)
-        self._documents = {
-            entry.source.path: f"documents/{names[_short(entry.source.path)]}.html" for entry in entries
-        }
+        names = unique_names((entry.source.path for entry in entries), _stem)
+        self._documents = {path: f"documents/{name}.html" for path, name in names.items()}
 
     def files(self, progress: Progress | None = None) -> Iterator[SiteFile]:
         """Everything, in a fixed order. Problems and images are known when all has been taken."""
@@ -153,6 +152,10 @@ def data_file(name: str, value: object) -> SiteFile:
     """A value as a script that hands it to the page."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return SiteFile(f"data/{name}.js", f'ekskb.provide("{name}", {text});\n'.encode("utf-8", "replace"))
+
+
+def _stem(path: str) -> str:
+    return posixpath.splitext(_short(path))[0]
 
 
 def _short(path: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from urllib.parse import quote
 
 from ekskb.text import nfc, slug
@@ -39,12 +39,15 @@ def file_name(name: str) -> str:
     return f"{slug(name, _SLUG_LENGTH)}-{digest}"
 
 
-def unique_names(titles: Iterable[str]) -> dict[str, str]:
-    """A file name for each title; titles that look alike get `-2`, `-3` in their sorted order."""
+def unique_names(titles: Iterable[str], short: Callable[[str], str] = str) -> dict[str, str]:
+    """A file name for each title, made from what `short` makes of it.
+
+    Titles that look alike get `-2`, `-3` in their sorted order.
+    """
     taken: set[str] = set()
     names: dict[str, str] = {}
     for title in sorted(set(titles)):
-        base = slug(title, _SLUG_LENGTH)
+        base = slug(short(title), _SLUG_LENGTH)
         name, number = base, 2
         while name in taken:
             name, number = f"{base}-{number}", number + 1
