@@ -33,7 +33,10 @@ _ANSWER = """async (queries) => {
   const engine = await open();
   const marked = ({ text, line, role, marks }) => {
     let made = "", at = 0;
-    for (const [start, end] of marks) { made += text.slice(at, start) + "[" + text.slice(start, end) + "]"; at = end; }
+    for (const [start, end] of marks) {
+      made += `${text.slice(at, start)}[${text.slice(start, end)}]`;
+      at = end;
+    }
     return `${line} ${role}: ${made}${text.slice(at)}`;
   };
   // A page leaves out lines that repeat the title; these are the same lines as on the command line.
@@ -99,10 +102,10 @@ def read_vectors(name: str) -> list[Vector]:
 
 
 @pytest.fixture
-def bare(tmp_path: Path, open_page: Callable[..., Page]) -> Iterator[Page]:
+def bare(tmp_path: Path, open_page: Callable[..., Page]) -> Page:
     page = open_page(write_bare_site(tmp_path, base_entries()))
     page.wait_for_function("window.ekskb && ekskb.search && ekskb.search.open")
-    yield page
+    return page
 
 
 @pytest.mark.parametrize("name", ["tokens.json", "parsed.json", "answers.json"])
