@@ -84,7 +84,15 @@ def frame_files(entries: Sequence[Entry], settings: Settings, origin: Origin) ->
 
 def _mkdocs(settings: Settings, nav: Sequence[dict[str, object]]) -> dict[str, object]:
     theme: dict[str, object] = {"name": "material", "language": settings.language}
-    theme |= {"features": ["navigation.indexes", "navigation.tabs", "content.code.copy", "search.highlight"]}
+    theme |= {
+        "features": [
+            "navigation.indexes",
+            "navigation.prune",
+            "navigation.tabs",
+            "content.code.copy",
+            "search.highlight",
+        ]
+    }
     url = {"site_url": settings.url} if settings.url else {}
     search = {"search": {"lang": ["en", *([settings.language] if settings.language != "en" else [])]}}
     return {
