@@ -18,7 +18,7 @@ window.traceMatch = async (matcher, paste) => {
       one.number, one.repeats, one.weight, one.telling, one.masked,
       one.terms.size, sum(one.terms.values()), one.weak.size, sum(one.weak.values()),
     ]),
-    facts: m.readFacts(paste).map(one => [one.kind, one.value, one.line]),
+    facts: answer.facts.map(one => [one.kind, one.value, one.line]),
     candidates: answer.candidates,
     matches: answer.matches.map(shown),
     weak: answer.weak.map(shown),

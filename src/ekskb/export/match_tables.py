@@ -98,7 +98,8 @@ def _is_data(value: object) -> bool:
 def as_data(value: Any) -> Any:
     """A constant as JSON holds it."""
     if isinstance(value, re.Pattern):
-        return {"re": [*translate(value)]}
+        form = translate(value)
+        return {"re": [form.ascii, "" if form.full == form.ascii else form.full, form.groups, form.names]}
     if isinstance(value, formats.Format):
         return {"name": value.name, "needs": value.needs, "pattern": as_data(value.pattern)}
     if isinstance(value, Mapping):

@@ -68,14 +68,17 @@
       tell(PARTS.read + PARTS.words);
       const judged = m.judge(found, templates, weights, index.size);
       const answer = m.scoreCandidates(judged, index);
+      const facts = await m.readFacts(text, pause);
+      const lines = m.printable(text).split("\n");
       for (const one of [...answer.matches, ...answer.weak]) {
         one.entry = index.texts.get(one.number);
         one.file = index.files[one.id] || one.id;
-        one.commands = m.fillCommands(one.entry, text, one.evidence);
+        one.commands = m.fillCommands(one.entry, facts, lines, one.evidence);
         await pause();
       }
       tell(1);
-      return { lines: m.countLines(text), ...answer };
+      const candidates = judged.map(one => [index.ids[one.number], one.strength, one.confidence]);
+      return { lines: m.countLines(text), templates, facts, candidates, ...answer };
     }
 
     async readPaste(text, index, tell, pause) {

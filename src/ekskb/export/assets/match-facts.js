@@ -124,12 +124,12 @@
   }
 
   // Commands of an entry with names of the paste in place, shell-quoted; each fill says its line.
-  function fillCommands(entry, paste, evidence) {
+  // `facts` are the names in the whole paste, `lines` its lines.
+  function fillCommands(entry, facts, lines, evidence) {
     if (entry.commands.length === 0) return [];
-    const lines = m.printable(paste).split("\n");
     const linked = link(entry, lines, evidence);
     const near = only(linked.flatMap(([line, text]) => m.readPlaces(text).map(place => ({ ...place, line }))));
-    const known = new Map([...only(m.readFacts(paste)), ...near]);
+    const known = new Map([...only(facts), ...near]);
     const swaps = findSwaps(linked);
     return entry.commands.map(command => fill(command, known, swaps));
   }

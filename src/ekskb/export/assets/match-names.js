@@ -2,8 +2,6 @@
 "use strict";
 
 (m => {
-  let last = { text: null, facts: [] };
-
   // Names of one line with where they stand; by kind, the surest first.
   function readPlaces(line) {
     const t = m.tables.names;
@@ -20,19 +18,18 @@
     return found;
   }
 
-  // Names in a paste, in order of line; each kind and value once.
-  function readFacts(text) {
-    if (last.text === text) return last.facts;
+  // Names in a paste, in order of line; each kind and value once. `pause` is called between lines.
+  async function readFacts(text, pause) {
     const t = m.tables.names;
     const found = new Map();
-    m.cut(text, t.LONGEST).split("\n").forEach((line, at) => {
+    for (const [at, line] of m.cut(text, t.LONGEST).split("\n").entries()) {
       for (const { kind, value } of readPlaces(m.printable(m.cut(line, t.LINE)))) {
         const key = `${kind} ${value}`;
         if (!found.has(key)) found.set(key, { kind, value, line: at + 1 });
       }
-    });
-    last = { text, facts: [...found.values()] };
-    return last.facts;
+      await pause();
+    }
+    return [...found.values()];
   }
 
   // What a placeholder such as `<pod-name>` stands for; empty when unknown.

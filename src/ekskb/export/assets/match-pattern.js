@@ -6,9 +6,11 @@
   const isPlain = text => PLAIN.test(text);
 
   class Pattern {
-    // `form` is [source for ASCII, source for any text, numbers of groups, numbers by name].
+    // `form` is [source for ASCII, source for any text, numbers of groups, numbers by name];
+    // the second is left out where it is the first.
     constructor(form) {
       [this.ascii, this.full, this.groups, this.names] = form;
+      this.full ||= this.ascii;
       this.made = new Map();
     }
 

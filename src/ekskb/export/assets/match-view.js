@@ -15,13 +15,6 @@
     return made;
   }
 
-  // Bytes of a file -> text, by their byte order mark.
-  function decode(bytes) {
-    const [a, b] = bytes;
-    const kind = a === 0xff && b === 0xfe ? "utf-16le" : a === 0xfe && b === 0xff ? "utf-16be" : "utf-8";
-    return new TextDecoder(kind).decode(bytes);
-  }
-
   class Page {
     constructor(place) {
       this.place = place;
@@ -82,7 +75,7 @@
     async read(file) {
       if (!file) return;
       const cut = file.size > LARGEST;
-      const text = decode(new Uint8Array(await file.slice(0, LARGEST).arrayBuffer()));
+      const text = m.decode(new Uint8Array(await file.slice(0, LARGEST).arrayBuffer()));
       this.box.value = text.length > LARGEST_SHOWN ? "" : text;
       this.setFile({ name: file.name, text, cut });
       this.input.value = "";
@@ -107,7 +100,7 @@
     async start() {
       clearTimeout(this.timer);
       this.signal.stopped = true;
-      const text = this.file ? this.file.text : this.box.value;
+      const text = (this.file ? this.file.text : this.box.value).normalize("NFC");
       const signal = { stopped: false };
       this.signal = signal;
       if (!text.trim()) {
