@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from ekskb.export.links import href
 from ekskb.export.site_file import SiteFile
 from ekskb.export.templating import Templates
-from ekskb.export.words import Language, say
+from ekskb.export.words import Language, say, say_count
 from ekskb.model import Record
 
 
@@ -43,6 +43,7 @@ class Chrome:
         self.settings = settings
         self.templates = Templates(Path(settings.root))
         self.say = partial(say, settings.language)
+        self.count = partial(say_count, settings.language)
         self._shared: dict[str, Any] = {
             "t": self.say,
             "lang": settings.language,

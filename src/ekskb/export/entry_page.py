@@ -13,7 +13,7 @@ from markupsafe import Markup
 from ekskb.export.anchors import Anchors
 from ekskb.export.code_blocks import Block, render_block, render_inline
 from ekskb.export.markdown import Context, LinkFinder, render_markdown
-from ekskb.export.words import Language, say
+from ekskb.export.words import Language, say, say_count
 from ekskb.model import Command, Entry, Role, Section
 from ekskb.parse.roles import Vocabulary
 from ekskb.render.entry import reading_order
@@ -151,7 +151,7 @@ def glance(commands: Sequence[Command], language: Language) -> list[dict[str, st
     told = [("read-only", "commands_count", len(commands))]
     told += [("changes-state", "commands_change", counts["changes-state"])]
     told += [("destructive", "commands_destroy", counts["destructive"])]
-    return [{"risk": risk, "text": say(language, key, n=n)} for risk, key, n in told if n]
+    return [{"risk": risk, "text": say_count(language, key, n)} for risk, key, n in told if n]
 
 
 def placeholders_of(commands: Iterable[Command]) -> tuple[str, ...]:

@@ -112,8 +112,8 @@ class Site:
     def _home(self) -> SiteFile:
         shelves, say = self._shelves, self._chrome.say
         have = {file.path for file in self._assets}
-        counts = [(one.size, say(f"count_{one.name}")) for one in shelves.kinds.values() if one.size]
-        counts.append((len(self._documents), say("count_documents")))
+        told = [(one.size, f"count_{one.name}") for one in shelves.kinds.values() if one.size]
+        told.append((len(self._documents), "count_documents"))
         named = shelves.components[:_MOST]
         more = "browse/components.html" if len(shelves.components) > _MOST else ""
         groups = [
@@ -125,7 +125,7 @@ class Site:
             "description": say("home_lead"),
             "recent": shelves.everything.cards[:_RECENT],
             "total": len(self._entries),
-            "counts": [{"n": n, "text": text} for n, text in counts],
+            "counts": [{"n": n, "text": self._chrome.count(key, n)} for n, key in told],
             "search_scripts": [name for name in SCRIPTS if f"assets/{name}" in have],
             "groups": [group for group in groups if group["lists"]],
         }

@@ -110,7 +110,7 @@ def _pages(listing: Listing, chrome: Chrome) -> Iterator[SiteFile]:
             "listing.html",
             _values(listing.title)
             | {
-                "lead": chrome.say("count_entries", n=listing.size),
+                "lead": chrome.count("count_entries", listing.size),
                 "items": shown,
                 "pages": pages,
                 "page": number + 1,

@@ -43,6 +43,12 @@ def say(language: Language, key: str, **parts: object) -> str:
     return text
 
 
+def say_count(language: Language, key: str, n: int) -> str:
+    """A text about `n` things; languages that tell one from many have a second text for one."""
+    one = f"{key}_one"
+    return say(language, one if n == 1 and one in load_words(language) else key, n=n)
+
+
 def text_language(text: str) -> Language:
     """Korean where enough of the letters are Hangul, else English."""
     # A Hangul syllable says about as much as three Latin letters.
