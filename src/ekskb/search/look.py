@@ -16,6 +16,7 @@ _MOST_PLACES = 30
 
 _NEAR_LINES = 3
 SNIPPET_WIDTH = 240
+_SOME = 10
 
 _WORD = re.compile(r"\w+")
 
@@ -57,6 +58,11 @@ class Look:
     def words(self) -> frozenset[str]:
         """The distinct words of title and text, numbers left out: what two writings of one incident share."""
         return frozenset(word for word in _WORD.findall(self.text) if not word.isdigit())
+
+    @cached_property
+    def some_words(self) -> list[str]:
+        """About ten of the words, from all over the alphabet."""
+        return sorted(self.words)[:: 1 + len(self.words) // _SOME]
 
     @cached_property
     def title_words(self) -> frozenset[str]:

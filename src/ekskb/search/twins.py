@@ -38,12 +38,12 @@ class Folded:
     also: list[int]
 
 
-def fold_twins(ranked: Iterable[Ranked], look: Callable[[int], Look], limit: int) -> list[Folded]:
-    """The first `limit` of `ranked` without those that repeat a better one."""
+def fold_twins(ranked: Iterable[Ranked], alike: Callable[[int, int], bool], limit: int) -> list[Folded]:
+    """The first `limit` of `ranked` without those that repeat a better one; `alike` compares two of them."""
     kept: list[Folded] = []
     compared = min(COMPARED, limit + BEYOND)
     for at, item in enumerate(ranked):
-        first = _first_alike(look(item.doc), kept, look) if at < compared else None
+        first = _first_alike(item.doc, kept, alike) if at < compared else None
         if first is not None:
             first.also.append(item.doc)
         elif len(kept) < limit:
@@ -53,19 +53,28 @@ def fold_twins(ranked: Iterable[Ranked], look: Callable[[int], Look], limit: int
     return kept
 
 
-def _first_alike(look: Look, kept: Iterable[Folded], lookup: Callable[[int], Look]) -> Folded | None:
-    return next((folded for folded in kept if are_twins(lookup(folded.item.doc), look)), None)
+def _first_alike(doc: int, kept: Iterable[Folded], alike: Callable[[int, int], bool]) -> Folded | None:
+    return next((folded for folded in kept if alike(folded.item.doc, doc)), None)
 
 
 def are_twins(one: Look, other: Look) -> bool:
     """Whether two entries of one kind, about the same software, say nearly the same."""
-    few, many = sorted((one.words, other.words), key=len)
+    few, many = sorted((len(one.words), len(other.words)))
     # The sizes alone rule most pairs out.
-    if len(few) < max(FEWEST, ALIKE * len(many)) or not _comparable(one.stored, other.stored):
+    if few < max(FEWEST, ALIKE * many):
         return False
     if _alike(one.title_words, other.title_words, TITLED_ALIKE):
-        return _numbers(one) == _numbers(other) and _alike(few, many, ALIKE)
-    return len(few) >= max(LONG, ALIKE_UNTITLED * len(many)) and _alike(few, many, ALIKE_UNTITLED)
+        same = _numbers(one) == _numbers(other) and _alike(one.words, other.words, ALIKE)
+    else:
+        same = few >= max(LONG, ALIKE_UNTITLED * many) and _are_long_twins(one, other)
+    return same and _comparable(one.stored, other.stored)
+
+
+def _are_long_twins(one: Look, other: Look) -> bool:
+    # Nine of ten words of a twin are in the other; a few tell that without counting all.
+    if 10 * sum(map(other.words.__contains__, one.some_words)) < 7 * len(one.some_words):
+        return False
+    return _alike(one.words, other.words, ALIKE_UNTITLED)
 
 
 def _numbers(look: Look) -> set[str]:
