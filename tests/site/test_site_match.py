@@ -108,6 +108,23 @@ def test_a_log_file_is_matched_whatever_its_encoding(site: Path, open_page: Open
     expect(page.locator(".m-told")).to_have_text("2 known problems in 6 lines")
 
 
+def test_whoever_has_no_log_can_try_an_example(site: Path, open_page: Open) -> None:
+    page = open_page(site / "match.html")
+
+    page.get_by_role("button", name="Try an example").click()
+
+    expect(page.locator(".m-card h2").first).to_have_text("Redis timeout in the session service")
+
+
+def test_a_value_links_to_its_line_of_the_log(site: Path, open_page: Open) -> None:
+    noise = "".join(f"all is well, step {chr(97 + n % 26)}\n" for n in range(60))
+    page = paste(open_page(site / "match.html"), f"namespace=checkout\n{noise}{LOG.splitlines()[1]}\n")
+
+    page.get_by_role("link", name="from line 1").first.click()
+
+    expect(page.locator("#log-1")).to_be_in_viewport()
+
+
 def test_clearing_takes_the_answer_away(site: Path, open_page: Open) -> None:
     page = paste(open_page(site / "match.html"), LOG)
 

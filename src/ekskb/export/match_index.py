@@ -24,6 +24,9 @@ from ekskb.model import Command, Entry
 SHARD = 200
 """Entries whose words are one file: about 200 kB."""
 
+_EXAMPLE = 1200
+"""Characters of the log that is shown as an example, at most."""
+
 # One character for the commonest words, two for the next, three and four for the rest: a character that
 # begins a number says how many follow. The limits were tried on four knowledge bases.
 _ALPHABET = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in '"\\')
@@ -46,9 +49,8 @@ def index_files(entries: Sequence[Entry]) -> Iterator[SiteFile]:
     read = [[_read_line(unit, shares) for unit in entry_units(entry)] for entry in entries]
     ids = _number_words(read)
     kinds = list(WEIGHTS)
-    yield provide(
-        "match/index", _words(ids, shares) | {"entries": len(entries), "shard": SHARD, "kinds": kinds}
-    )
+    about = {"entries": len(entries), "shard": SHARD, "kinds": kinds, "example": _example(entries)}
+    yield provide("match/index", _words(ids, shares) | about)
     for first in range(0, len(entries), SHARD):
         shard = slice(first, first + SHARD)
         yield provide(f"match/words-{first // SHARD}", _shard(entries[shard], read[shard], ids, kinds))
@@ -69,6 +71,12 @@ def _number_words(read: Sequence[Sequence[_Line]]) -> dict[int, int]:
     counts.pop(BREAK, None)
     ordered = sorted(counts, key=lambda key: (-counts[key], key))
     return {BREAK: 0} | {key: number for number, key in enumerate(ordered, 1)}
+
+
+def _example(entries: Sequence[Entry]) -> str:
+    """A log to try the page with: the longest that an entry quotes, within reason."""
+    logs = ("\n".join(one.text for one in entry.signatures if one.kind == "log") for entry in entries)
+    return max((log for log in logs if len(log) <= _EXAMPLE), key=len, default="")
 
 
 def _words(ids: dict[int, int], shares: dict[int, float]) -> dict[str, Any]:

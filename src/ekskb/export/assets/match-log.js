@@ -26,9 +26,9 @@
   function makeLine(text, number, cards) {
     const gutter = element("span", "m-log-n", String(number));
     const row = element("div", cards ? "m-log-line m-log-hit" : "m-log-line", gutter);
+    row.id = `log-${number}`;
     row.append(element("span", "m-log-text", m.cut(text, LONGEST_LINE) || " "));
     if (cards) {
-      row.id = `log-${number}`;
       for (const card of cards) {
         const link = element("a", "m-log-card", String(card));
         link.href = `#match-${card}`;
@@ -52,10 +52,16 @@
     return button;
   }
 
-  // Ranges of lines that are shown: [first, end) around each mark.
-  function shownRanges(count, marks) {
+  // Lines that links lead to: those that were matched, and those that values for commands come from.
+  function wantedLines(found, marks) {
+    const filled = found.flatMap(one => one.commands.flatMap(command => command.fills.map(fill => fill.line)));
+    return [...new Set([...marks.keys(), ...filled])].sort((a, b) => a - b);
+  }
+
+  // Ranges of lines that are shown: [first, end) around each wanted one.
+  function shownRanges(count, wanted) {
     const ranges = [];
-    for (const number of [...marks.keys()].sort((a, b) => a - b)) {
+    for (const number of wanted) {
       const [first, end] = [Math.max(0, number - 1 - CONTEXT), Math.min(count, number + CONTEXT)];
       const before = ranges.at(-1);
       if (before && first - before[1] < SHORTEST_FOLD) before[1] = Math.max(before[1], end);
@@ -73,7 +79,7 @@
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", say("match_log"));
     let done = 0;
-    for (const [first, end] of shownRanges(lines.length, marks)) {
+    for (const [first, end] of shownRanges(lines.length, wantedLines(found, marks))) {
       if (first > done) box.append(makeFold(lines, done, first, marks));
       for (let n = first; n < end; n += 1) box.append(makeLine(lines[n], n + 1, marks.get(n + 1)));
       done = end;

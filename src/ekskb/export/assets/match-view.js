@@ -38,6 +38,7 @@
       this.input = element("input", "m-input");
       Object.assign(this.input, { type: "file", hidden: true });
       const tools = element("div", "m-tools", this.run, button("m-tool", "match_choose", () => this.input.click()),
+        button("m-tool", "match_example", () => this.showExample()),
         button("m-tool", "match_clear", () => this.clear()), this.input, element("p", "m-private", say("match_private")));
       this.progress = element("progress", "m-progress");
       Object.assign(this.progress, { max: 1, value: 0, hidden: true });
@@ -86,6 +87,17 @@
       this.file = file;
       this.name.hidden = !file;
       if (file) this.name.textContent = say(file.cut ? "match_file_cut" : "match_file", { name: file.name });
+    }
+
+    async showExample() {
+      this.setFile(null);
+      try {
+        this.box.value = (await this.matcher.open()).head.example;
+      } catch (fault) {
+        this.fail(fault);
+        return;
+      }
+      await this.start();
     }
 
     clear() {
