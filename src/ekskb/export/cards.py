@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from ekskb.export.bodies import read_bodies
 from ekskb.export.links import entry_href
 from ekskb.export.markdown import plain_text
 from ekskb.export.words import Language, entry_language
 from ekskb.model import Entry, Kind
-from ekskb.render.entry import reading_order
 from ekskb.text import shorten
 
 _EXCERPT = 180
@@ -55,7 +55,7 @@ def newest_first(cards: Iterable[Card]) -> list[Card]:
 
 def _excerpt(entry: Entry) -> str:
     """The first words of running text, in the order in which one reads the entry."""
-    for section in reading_order(entry):
-        if len(section.text) > len(section.heading) + 8 and (text := plain_text(section.text[:_ENOUGH])):
+    for body in read_bodies(entry):
+        if text := plain_text(body.text[:_ENOUGH]):
             return shorten(text, _EXCERPT)
     return ""

@@ -138,7 +138,7 @@ def _render_code(block: Block, language: Language) -> str:
     body = _runs(color_lines(block.text, block.language))
     return (
         f'<figure class="code" lang="en" data-code>{head}'
-        f'<pre tabindex="0" role="region" aria-label="{name}"><code>{body}</code></pre></figure>'
+        f'<pre tabindex="0" role="group" aria-label="{name}"><code>{body}</code></pre></figure>'
     )
 
 

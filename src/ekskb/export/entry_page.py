@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -11,19 +10,13 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from ekskb.export.anchors import Anchors
+from ekskb.export.bodies import Body, read_bodies
 from ekskb.export.code_blocks import Block, render_block, render_inline
 from ekskb.export.markdown import Context, LinkFinder, render_markdown
 from ekskb.export.words import Language, say, say_count
 from ekskb.model import Command, Entry, Role, Section
 from ekskb.parse.roles import Vocabulary
-from ekskb.render.entry import reading_order
 from ekskb.text import squash
-
-_HEADING = re.compile(r"\s{0,3}#{1,6}(?:\s|$)")
-_UNDERLINE = re.compile(r"\s{0,3}(?:=+|-+)\s*$")
-_LABEL = re.compile(r"(?P<lead>\s{0,8}(?:[-*+]\s{1,4})?)(?P<mark>\*\*|__)(?P<name>[^*_\n]{1,120})(?P=mark)")
-_AFTER_LABEL = re.compile(r"\s{0,3}[:：]?\s{0,3}")
-_MARKS = re.compile(r"[\s*_`:：#>-]+")
 
 
 class Part(NamedTuple):
@@ -46,54 +39,6 @@ class Group(NamedTuple):
     """The role in words, where the heading does not say it."""
 
 
-class Body(NamedTuple):
-    """A section's Markdown without its own heading."""
-
-    section: Section
-    text: str
-    first: int
-
-
-def read_bodies(entry: Entry) -> Iterator[Body]:
-    """The sections with something to show, in reading order; words before the first heading come first."""
-    order = reading_order(entry)
-    opening = [s for s in order if not s.heading and s.role == "other"]
-    for section in (*opening, *(s for s in order if s not in opening)):
-        body = _without_heading(entry, section)
-        if body.text.strip():
-            yield body
-
-
-def _without_heading(entry: Entry, section: Section) -> Body:
-    lines = section.text.split("\n")
-    skip = 0
-    while skip < len(lines) and not lines[skip].strip():
-        skip += 1
-    rest = lines[skip:]
-    opens = section.lines[0] + skip <= entry.source.lines[0]
-    if rest and (opens or section.heading) and _HEADING.match(rest[0]) and (opens or _says(rest[0], section)):
-        skip += 1
-    elif len(rest) > 1 and _UNDERLINE.match(rest[1]) and (opens or _says(rest[0], section)):
-        skip += 2
-    elif rest and section.heading:
-        lines[skip] = _without_label(rest[0], section)
-    return Body(section, "\n".join(lines[skip:]), section.lines[0] + skip)
-
-
-def _says(line: str, section: Section) -> bool:
-    return _MARKS.sub("", line) == _MARKS.sub("", section.heading)
-
-
-def _without_label(line: str, section: Section) -> str:
-    """A line that begins with the section's own name in bold, without it."""
-    label = _LABEL.match(line)
-    if not label or _MARKS.sub("", label["name"]) != _MARKS.sub("", section.heading):
-        return line
-    after = _AFTER_LABEL.match(line, label.end())
-    rest = line[after.end() if after else label.end() :]
-    return label["lead"] + rest if rest else ""
-
-
 class EntryWriter:
     """Renders the sections of one entry."""
 
@@ -113,13 +58,13 @@ class EntryWriter:
             title, told = self._title(first.section)
             anchor = self._anchors.give(first.section.heading or role) if title else ""
             own = lang if first.section.heading else self._language
-            parts = [Part("", "", self._render(first)), *(self._part(body) for body in others)]
+            parts = [Part("", "", self._render(first, 3)), *(self._part(body) for body in others)]
             yield Group(role, title, own, anchor, tuple(parts), told)
 
     def _part(self, body: Body) -> Part:
         title = self._plain(body.section)
         anchor = self._anchors.give(body.section.heading) if title else ""
-        return Part(title, anchor, self._render(body))
+        return Part(title, anchor, self._render(body, 4 if title else 3))
 
     def _title(self, section: Section) -> tuple[str, str]:
         """The heading of a role, and the role in words where the heading does not say it."""
@@ -133,9 +78,9 @@ class EntryWriter:
     def _plain(self, section: Section) -> str:
         return squash(self._vocabulary.read(section.heading).plain) or squash(section.heading)
 
-    def _render(self, body: Body) -> Markup:
+    def _render(self, body: Body, level: int) -> Markup:
         # What render_markdown gives is sanitised: the one place where text becomes markup.
-        return Markup(render_markdown(body.text, body.first, self._context, level=4))
+        return Markup(render_markdown(body.text, body.first, self._context, level))
 
     def _block(self, block: Block) -> str:
         return render_block(block, self._by_line, self._language)

@@ -55,6 +55,7 @@ _CHECKS = {
 _WEB = re.compile(r"(?:https?://|mailto:)[^\s\"<>]{1,2000}", re.IGNORECASE)
 _IMAGE_DATA = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]{1,400000}")
 _IMAGE = re.compile(r"<img((?:[^>\"]|\"[^\"]*+\")*+)>")
+_NO_LINK = re.compile(r'<a(?: title="[^"]*+")? rel="noopener noreferrer">')
 _NOTHING = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
 """A transparent image, in place of one that is not there."""
 
@@ -286,7 +287,7 @@ def _clean(html: str, first: int, context: Context) -> str:
         url_schemes={"http", "https", "mailto", "data"},
         link_rel="noopener noreferrer",
     )
-    return _IMAGE.sub(_give_alt, cleaned)
+    return _NO_LINK.sub("<a>", _IMAGE.sub(_give_alt, cleaned))
 
 
 def _give_alt(found: re.Match[str]) -> str:
