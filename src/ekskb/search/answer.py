@@ -64,7 +64,7 @@ def _answer(view: View, query: Query, request: Request) -> SearchResult:
     return SearchResult(
         query.text,
         len(ranking.docs),
-        tuple(_hit(view, folded, words) for folded in fold_twins(best, view.alike, limit)),
+        tuple(_hit(view, folded, words) for folded in fold_twins(best, view.look, limit)),
         plan.corrected,
         all_words=holding_all(plan, view, ranking.docs),
         facets=view.facet_sets.count(ranking.docs),

@@ -37,6 +37,9 @@ def fold_in_place(text: str) -> str:
 class Look:
     def __init__(self, stored: Stored) -> None:
         self.stored = stored
+        self.compared: dict[str, bool] = {}
+        """Id of another entry -> whether the two say the same, as found before."""
+
         self.title = " ".join(fold(stored.title).lower().split())
 
     @cached_property

@@ -38,12 +38,12 @@ class Folded:
     also: list[int]
 
 
-def fold_twins(ranked: Iterable[Ranked], alike: Callable[[int, int], bool], limit: int) -> list[Folded]:
-    """The first `limit` of `ranked` without those that repeat a better one; `alike` compares two of them."""
+def fold_twins(ranked: Iterable[Ranked], look: Callable[[int], Look], limit: int) -> list[Folded]:
+    """The first `limit` of `ranked` without those that repeat a better one."""
     kept: list[Folded] = []
     compared = min(COMPARED, limit + BEYOND)
     for at, item in enumerate(ranked):
-        first = _first_alike(item.doc, kept, alike) if at < compared else None
+        first = _first_alike(look(item.doc), kept, look) if at < compared else None
         if first is not None:
             first.also.append(item.doc)
         elif len(kept) < limit:
@@ -53,8 +53,16 @@ def fold_twins(ranked: Iterable[Ranked], alike: Callable[[int, int], bool], limi
     return kept
 
 
-def _first_alike(doc: int, kept: Iterable[Folded], alike: Callable[[int, int], bool]) -> Folded | None:
-    return next((folded for folded in kept if alike(folded.item.doc, doc)), None)
+def _first_alike(look: Look, kept: Iterable[Folded], lookup: Callable[[int], Look]) -> Folded | None:
+    return next((folded for folded in kept if _compared(lookup(folded.item.doc), look)), None)
+
+
+def _compared(one: Look, other: Look) -> bool:
+    # The same entries meet again with each letter that is typed.
+    same = one.compared.get(other.stored.id)
+    if same is None:
+        same = one.compared[other.stored.id] = are_twins(one, other)
+    return same
 
 
 def are_twins(one: Look, other: Look) -> bool:

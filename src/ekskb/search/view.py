@@ -18,7 +18,6 @@ from ekskb.search.look import Look
 from ekskb.search.shelf import Postings, Space
 from ekskb.search.spelling import Spelling, decode_spelling, read_rows
 from ekskb.search.stored import Stored, decode_stored
-from ekskb.search.twins import are_twins
 from ekskb.search.vocabulary import Row, Vocabulary
 
 FORMAT = "3"
@@ -31,7 +30,6 @@ SPELLING = "\0spelling"
 """Id of the documents that list the words of entries, as `spelling` packs them."""
 
 _COUNTED_OUT = 50
-_PAIRS = 50_000
 _LOOKS = 2000
 """Entries whose text is kept at hand."""
 
@@ -54,8 +52,6 @@ class View:
         self._counts: dict[tuple[str, str], int] = {}
         self.vocabulary = Vocabulary(self._rows, lambda word: self.count("words", word) > 0)
         self.look: Callable[[int], Look] = lru_cache(maxsize=_LOOKS)(self._look)
-        # The same entries are compared again with each letter that is typed.
-        self.alike: Callable[[int, int], bool] = lru_cache(maxsize=_PAIRS)(self._alike)
         with self._reading():
             self._leaves = list(reader.leaf_readers()) if reader.doc_count_all() else []
         self.stamps = self._read_stamps()
@@ -153,6 +149,3 @@ class View:
 
     def _look(self, doc: int) -> Look:
         return Look(self.stored(doc))
-
-    def _alike(self, one: int, other: int) -> bool:
-        return are_twins(self.look(one), self.look(other))
