@@ -4,7 +4,8 @@
 (m => {
   const LEVELS = [[0.9, "sure"], [0.7, "likely"], [0.4, "possible"], [0, "unsure"]];
   const GROUPS = [["fix", "role_fix"], ["verification", "role_verification"], ["diagnosis", "role_diagnosis"]];
-  const MOST_SHOWN = 5;
+  const MOST_COMMANDS = 5;
+  const MOST_PAIRS = 3;
   const COPIED = 1600;
   const say = (key, parts) => window.ekskb.say(key, parts);
   const element = (...parts) => window.ekskb.element(...parts);
@@ -47,9 +48,22 @@
       makeSide("m-side-entry", name, pair.entryText), share);
   }
 
+  // A list of which the rest opens with a button.
+  function makeList(tag, className, rows, most, make) {
+    const list = element(tag, className, ...rows.slice(0, most).map(make));
+    if (rows.length <= most) return [list];
+    const more = element("button", "m-more", say("match_more", { n: rows.length - most }));
+    more.type = "button";
+    more.addEventListener("click", () => {
+      list.append(...rows.slice(most).map(make));
+      more.remove();
+    });
+    return [list, more];
+  }
+
   function makeEvidence(one) {
     const heading = element("h3", "", say("match_evidence"));
-    return element("section", "m-evidence", heading, element("ol", "m-pairs", ...one.evidence.map(makePair)));
+    return element("section", "m-evidence", heading, ...makeList("ol", "m-pairs", one.evidence, MOST_PAIRS, makePair));
   }
 
   // The command with filled parts marked and open placeholders plain to see.
@@ -105,24 +119,11 @@
     return row;
   }
 
-  // A list of which the rest opens with a button.
-  function makeList(rows, make) {
-    const list = element("ul", "m-cmds", ...rows.slice(0, MOST_SHOWN).map(make));
-    if (rows.length <= MOST_SHOWN) return [list];
-    const more = element("button", "m-more", say("match_more", { n: rows.length - MOST_SHOWN }));
-    more.type = "button";
-    more.addEventListener("click", () => {
-      list.append(...rows.slice(MOST_SHOWN).map(make));
-      more.remove();
-    });
-    return [list, more];
-  }
-
   function makeCommands(one) {
     const groups = GROUPS.map(([role, key]) => [key, one.commands.filter(command => command.role === role)]);
     const kept = groups.filter(([, rows]) => rows.length > 0);
     return kept.map(([key, rows]) => element("section", "m-commands",
-      element("h3", "", say("match_commands", { role: say(key) })), ...makeList(rows, makeCommand)));
+      element("h3", "", say("match_commands", { role: say(key) })), ...makeList("ul", "m-cmds", rows, MOST_COMMANDS, makeCommand)));
   }
 
   function makeHead(one, number) {

@@ -23,12 +23,14 @@
     return marks;
   }
 
-  function makeLine(text, number, cards) {
+  // `cards` are the cards that the line proves; of candidates that are too weak, it is only set apart.
+  function makeLine(text, number, cards, sure) {
     const gutter = element("span", "m-log-n", String(number));
-    const row = element("div", cards ? "m-log-line m-log-hit" : "m-log-line", gutter);
+    const kind = cards ? (sure ? " m-log-hit" : " m-log-near") : "";
+    const row = element("div", `m-log-line${kind}`, gutter);
     row.id = `log-${number}`;
     row.append(element("span", "m-log-text", m.cut(text, LONGEST_LINE) || " "));
-    if (cards) {
+    if (cards && sure) {
       for (const card of cards) {
         const link = element("a", "m-log-card", String(card));
         link.href = `#match-${card}`;
@@ -45,7 +47,7 @@
     button.type = "button";
     button.addEventListener("click", () => {
       const stop = Math.min(end, first + MOST_OPENED);
-      const rows = lines.slice(first, stop).map((line, n) => makeLine(line, first + n + 1, null));
+      const rows = lines.slice(first, stop).map((line, n) => makeLine(line, first + n + 1, null, false));
       const rest = stop < end ? [makeFold(lines, stop, end, marks)] : [];
       button.replaceWith(...rows, ...rest);
     });
@@ -70,8 +72,8 @@
     return ranges.length ? ranges : [[0, Math.min(count, 2 * SHORTEST_FOLD)]];
   }
 
-  // The whole log as an element; `found` are the answers in the order of their cards.
-  function makeLog(text, found) {
+  // The whole log as an element; `found` are the answers in the order of their cards, or weak candidates.
+  function makeLog(text, found, sure) {
     const lines = m.printable(text).replace(/\n$/, "").split("\n");
     const marks = markLines(found);
     const box = element("div", "m-log");
@@ -81,7 +83,7 @@
     let done = 0;
     for (const [first, end] of shownRanges(lines.length, wantedLines(found, marks))) {
       if (first > done) box.append(makeFold(lines, done, first, marks));
-      for (let n = first; n < end; n += 1) box.append(makeLine(lines[n], n + 1, marks.get(n + 1)));
+      for (let n = first; n < end; n += 1) box.append(makeLine(lines[n], n + 1, marks.get(n + 1), sure));
       done = end;
     }
     if (done < lines.length) box.append(makeFold(lines, done, lines.length, marks));

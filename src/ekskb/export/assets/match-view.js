@@ -43,9 +43,11 @@
       this.progress = element("progress", "m-progress");
       Object.assign(this.progress, { max: 1, value: 0, hidden: true });
       this.progress.setAttribute("aria-label", say("match_working"));
+      this.told = element("p", "m-told");
+      this.told.setAttribute("role", "status");
       this.answer = element("div", "m-answer");
       this.drop = element("div", "m-drop", label, this.box, this.name, tools, this.progress);
-      this.place.replaceChildren(this.drop, this.answer);
+      this.place.replaceChildren(this.drop, this.told, this.answer);
       this.listen();
     }
 
@@ -104,7 +106,7 @@
       this.signal.stopped = true;
       this.setFile(null);
       this.box.value = "";
-      this.answer.replaceChildren();
+      this.tell("");
       this.progress.hidden = true;
       this.box.focus();
     }
@@ -116,7 +118,7 @@
       const signal = { stopped: false };
       this.signal = signal;
       if (!text.trim()) {
-        this.answer.replaceChildren();
+        this.tell("");
         return;
       }
       Object.assign(this.progress, { hidden: false, value: 0 });
@@ -130,10 +132,14 @@
       this.progress.hidden = true;
     }
 
+    // One sentence, also for a screen reader, and what stands below it.
+    tell(text, ...below) {
+      this.told.textContent = text;
+      this.answer.replaceChildren(...below);
+    }
+
     fail(fault) {
-      const told = say("match_failed", { why: fault.message });
-      this.answer.replaceChildren(element("p", "m-failed", told));
-      window.ekskb.announce(told);
+      this.tell(say("match_failed", { why: fault.message }));
     }
 
     show(text, answer) {
@@ -146,10 +152,8 @@
       const cards = answer.matches.length
         ? answer.matches.map((one, n) => m.makeCard(one, n + 1))
         : [this.makeNone(answer)];
-      const log = element("section", "m-log-pane", element("h2", "", say("match_log")), m.makeLog(text, found));
-      this.answer.replaceChildren(element("p", "m-told", told),
-        element("div", "m-result", element("div", "m-cards", ...cards), log));
-      window.ekskb.announce(told);
+      const log = element("section", "m-log-pane", element("h2", "", say("match_log")), m.makeLog(text, found, answer.matches.length > 0));
+      this.tell(told, element("div", "m-result", element("div", "m-cards", ...cards), log));
     }
 
     makeNone(answer) {
