@@ -18,8 +18,8 @@ from ekskb.scan.signatures import Line, Weigher, mask_line
 PER_LINE = 2
 """Texts taken from one signature, so that a message that differs in one of them is still seen."""
 
-PER_PROSE = 12
-"""Texts taken from an entry without any sample; its prose is a guess at what a log might say."""
+PER_PROSE = 16
+"""Names, and as many phrases, taken from an entry without any sample: prose is a guess at what a log says."""
 
 ENOUGH = 1.0
 """What the words of a text have to tell together; one rare telling word tells 1."""
@@ -84,15 +84,17 @@ def _entry_texts(lines: Sequence[Line], weigh: Weigher) -> list[str]:
     return _prose_texts([line.text for line in lines if line.kind in _PROSE], weigh)
 
 
-def _prose_texts(lines: Iterable[str], weigh: Weigher) -> list[str]:
-    """Identifiers first: they stand in logs as they do in prose, where sentences are worded anew."""
+def _prose_texts(lines: Sequence[str], weigh: Weigher) -> list[str]:
+    """Identifiers, which stand in logs as they do in prose; and the most telling run of each line."""
     pieces = [piece for text in lines for piece in _loose_fragments(mask_line(text))]
-    found = [run for piece in pieces for run in (*_names(piece, weigh), *_runs(piece, weigh))]
-    best: dict[str, _Run] = {}
-    for run in sorted(found, key=lambda one: (one.more > 0, -one.tells, one.text)):
-        if run.tells >= _LEAST and _can_stand(run):
-            best.setdefault(run.text, run)
-    return list(best)[:PER_PROSE]
+    names = [run for piece in pieces for run in _names(piece, weigh)]
+    runs = [run for text in lines for run in _best_runs(text, weigh, 3) if _can_stand(run)]
+    return [*_most_telling(names), *_most_telling(runs)]
+
+
+def _most_telling(runs: Iterable[_Run]) -> list[str]:
+    told = sorted((run for run in runs if run.tells >= _LEAST), key=lambda run: -run.tells)
+    return list(dict.fromkeys(run.text for run in told))[:PER_PROSE]
 
 
 def _names(fragment: tuple[str, Words], weigh: Weigher) -> list[_Run]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ from ekskb.logs.lines import unwrap
 from ekskb.logs.mask import mask
 from ekskb.logs.score import score_paste
 from ekskb.logs.sigindex import Lookup, SignatureIndex
-from ekskb.logs.terms import pair_key, read_words, weigh_words
+from ekskb.logs.terms import Word, pair_key, read_words, weigh_words
 from ekskb.logs.units import SAMPLES
 from ekskb.model import Record, Scoring
 
@@ -37,21 +38,27 @@ def entry_lines(index: SignatureIndex) -> Iterator[tuple[Line, ...]]:
 def make_weigher(index: SignatureIndex) -> Weigher:
     """What words tell among these entries, as the matcher weighs them."""
     lookup = Lookup(index)
-    rarities: dict[int, float] = {}
 
+    @functools.cache
     def rarity(key: int) -> float:
-        if key not in rarities:
-            rarities[key] = max(0.0, lookup.rarity(key))
-        return rarities[key]
+        return max(0.0, lookup.rarity(key))
+
+    @functools.cache
+    def read(word: str) -> tuple[float, Word | None]:
+        row = read_words(word)
+        told = max((share * rarity(key) for key, share, _ in row if key), default=0.0)
+        return told, row[0] if row else None
+
+    @functools.cache
+    def read_pair(left: Word | None, right: Word | None) -> float:
+        if left is None or right is None:
+            return 0.0
+        key = pair_key(left[0], right[0])
+        return weigh_words([left, right]).get(key, 0.0) * rarity(key)
 
     def weigh(words: Sequence[str]) -> tuple[list[float], list[float]]:
-        read = [read_words(word) for word in words]
-        told = [max((share * rarity(key) for key, share, _ in row if key), default=0.0) for row in read]
-        pairs = []
-        for left, right in pairwise(read):
-            key = pair_key(left[0][0], right[0][0]) if left and right else 0
-            pairs.append(weigh_words([left[0], right[0]]).get(key, 0.0) * rarity(key) if key else 0.0)
-        return told, pairs
+        rows = [read(word) for word in words]
+        return [told for told, _ in rows], [read_pair(a, b) for (_, a), (_, b) in pairwise(rows)]
 
     return weigh
 
