@@ -4,8 +4,8 @@
 
 The entries are those of kb/, multiplied with other words in place of the telling ones; the log is made of
 templates of ours, and one line in a hundred is a sample of one of 300 entries, with its time renewed. Times
-are seconds of processor (user and system) of all processes, because other work on the machine must not decide;
-seconds by the clock stand beside them.
+are seconds of processor (user and system) of all processes, because other work on the machine must not
+decide; seconds by the clock stand beside them.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _SLOW = 20_000_000
 """Bytes that the slow ones are given; their time is scaled up."""
 
 _LINES = (
-    "{ts} INFO  [exec-{t}] c.e.{w}.{v}Service : handled request {u} for {w} in {n}ms status=200 path=/{w}/{n}",
+    "{ts} INFO  [exec-{t}] c.e.{w}.{v}Service : handled request {u} for {w} in {n}ms status=200 path=/{w}",
     '{{"level":"info","ts":"{ts}","logger":"{w}","msg":"reconciled {w} {v}","request":"{u}","duration":{n}}}',
     '10.0.{t}.{t} - - [{ts}] "GET /{w}/{v}?id={n} HTTP/1.1" 200 {n} "-" "Mozilla/5.0"',
     'I0405 09:14:03.{n:06}      1 controller.go:{t}] "Updated {w}" namespace="{v}" uid="{u}"',

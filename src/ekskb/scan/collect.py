@@ -33,9 +33,9 @@ _KINDS = 20_000
 _QUICK = 20_000
 # What masking always takes out, so that most lines need not be unwrapped to be known.
 _VARYING = re.compile(
-    rb"\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?Z?|\b\d\d:\d\d:\d\d(?:[.,]\d{1,9})?"
-    rb"|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b"
-    rb"|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"
+    rb"\b(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?Z?|\d\d:\d\d:\d\d(?:[.,]\d{1,9})?"
+    rb"|\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
+    rb"|(?=[a-f]{0,40}\d)[0-9a-f]{16,64}\b)"
 )
 
 
