@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ekskb.model import Entry, replace
 from ekskb.search.index import TextIndex
+from ekskb.search.shelf import Held, docs_of
 from tests.search.entries import make_entry
 
 
@@ -87,3 +90,8 @@ def test_a_query_of_very_many_matches_counts_them_all(
     monkeypatch.setattr("ekskb.search.rank._ENOUGH", 1)
 
     assert index.search("timeout redis pod").total == 4
+
+
+@given(st.dictionaries(st.integers(0, 300), st.integers(0, 5)))
+def test_bits_name_the_entries_of_a_list(postings: dict[int, int]) -> None:
+    assert docs_of(Held(postings).bits) == sorted(postings)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from ekskb.search.look import Look
 from ekskb.search.plan import Concept, Option, Plan
-from ekskb.search.shelf import Postings, Shelf
+from ekskb.search.shelf import Held, Postings, Shelf, docs_of
 from ekskb.search.stored import FIELD_BITS, IMPACT_BITS, IMPACT_MASK
 
 SECOND_LOOK = 80
@@ -127,14 +127,16 @@ def _first_pass(plan: Plan, shelf: Shelf) -> dict[int, float]:
 
 def _unscored(lists: list[tuple[int, float, Postings, int]], scores: dict[int, float]) -> dict[int, float]:
     """The entries of the longest lists: too many to add up, but they match and are counted."""
-    docs: set[int] = set()
+    bits = 0
+    few: set[int] = set()
     for _, _, postings, fields in lists:
-        docs.update(
-            postings
-            if fields < 0
-            else (doc for doc, packed in postings.items() if packed >> IMPACT_BITS & fields)
-        )
-    return dict.fromkeys(docs - scores.keys(), 0.0)
+        if fields >= 0:
+            few.update(doc for doc, packed in postings.items() if packed >> IMPACT_BITS & fields)
+        elif isinstance(postings, Held):
+            bits |= postings.bits
+        else:
+            few.update(postings)
+    return dict.fromkeys((few | set(docs_of(bits))) - scores.keys(), 0.0)
 
 
 def _weighted_lists(

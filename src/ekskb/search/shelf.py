@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Literal, Protocol
 
 from ekskb.search.stored import Stored
@@ -13,6 +14,26 @@ Space = Literal["words", "pairs", "facets"]
 
 Postings = Mapping[int, int]
 """Document number -> field bits and impact, packed as in `stored`."""
+
+
+class Held(dict[int, int]):
+    """Postings that remember their entries as bits, so that counting long lists together costs little."""
+
+    @cached_property
+    def bits(self) -> int:
+        if not self:
+            return 0
+        last = max(self)
+        flags = bytearray(b"0") * (last + 1)
+        for doc in self:
+            flags[last - doc] = 49
+        # To base 2 this is linear, whatever the length.
+        return int(bytes(flags), 2)
+
+
+def docs_of(bits: int) -> list[int]:
+    """The entries whose bits are set, in order."""
+    return [doc for doc, flag in enumerate(f"{bits:b}"[::-1]) if flag == "1"]
 
 
 class Shelf(Protocol):

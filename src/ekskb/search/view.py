@@ -15,7 +15,7 @@ import msgspec
 from ekskb.errors import RootError
 from ekskb.search.facets import FacetSets
 from ekskb.search.look import Look
-from ekskb.search.shelf import Postings, Space
+from ekskb.search.shelf import Held, Postings, Space
 from ekskb.search.spelling import Spelling, decode_spelling, read_rows
 from ekskb.search.stored import Stored, decode_stored
 from ekskb.search.vocabulary import Row, Vocabulary
@@ -48,7 +48,7 @@ class View:
         self._reader = reader
         self._faults = faults
         self.generation = generation
-        self._postings: dict[tuple[str, str], dict[int, int]] = {}
+        self._postings: dict[tuple[str, str], Held] = {}
         self._counts: dict[tuple[str, str], int] = {}
         self.vocabulary = Vocabulary(self._rows, lambda word: self.count("words", word) > 0)
         self.look: Callable[[int], Look] = lru_cache(maxsize=_LOOKS)(self._look)
@@ -91,8 +91,8 @@ class View:
             self._postings[space, term] = found
         return found
 
-    def _read_postings(self, space: Space, term: bytes) -> dict[int, int]:
-        found: dict[int, int] = {}
+    def _read_postings(self, space: Space, term: bytes) -> Held:
+        found = Held()
         for leaf, base in self._leaves:
             if (space, term) not in leaf:
                 continue
