@@ -44,6 +44,14 @@ def test_a_pasted_log_shows_its_incident_with_proof(site: Path, open_page: Open)
     expect(card.locator(".m-sure")).to_contain_text("%")
 
 
+def test_a_card_says_what_was_behind_it(site: Path, open_page: Open) -> None:
+    page = paste(open_page(site / "match.html"), LOG)
+
+    expect(page.locator(".m-card").first).to_contain_text(
+        "The security group of the cache lost its ingress rule."
+    )
+
+
 def test_several_problems_are_several_cards_and_marked_lines(site: Path, open_page: Open) -> None:
     page = paste(open_page(site / "match.html"), LOG)
 

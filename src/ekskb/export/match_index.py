@@ -13,17 +13,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ekskb.export.bodies import read_bodies
 from ekskb.export.links import file_name
+from ekskb.export.markdown import plain_text
 from ekskb.export.match_script import provide
 from ekskb.export.site_file import SiteFile
+from ekskb.export.words import entry_language
 from ekskb.logs.mask import mask
 from ekskb.logs.terms import BREAK, read_words
 from ekskb.logs.units import SAMPLES, WEIGHTS, Unit, entry_share, entry_units
 from ekskb.model import Command, Entry
+from ekskb.text import shorten
 
 SHARD = 200
 """Entries whose words are one file: about 200 kB."""
 
+_TOLD = 360
+"""Characters of cause and fix that a card shows, and of a section that they are taken from."""
+
+_PART = 1000
 _EXAMPLE = 1200
 """Characters of the log that is shown as an example, at most."""
 
@@ -135,15 +143,25 @@ def write_number(number: int) -> str:
 def _entry(entry: Entry, lines: Sequence[_Line]) -> dict[str, Any]:
     """What is shown of a matched entry, and what its commands are filled by."""
     return {
-        "id": entry.id,
         "title": entry.title,
+        "lang": entry_language(entry),
         "kind": entry.kind,
         "date": entry.date,
         "path": entry.source.path,
+        "told": _told(entry),
         "units": [[line.unit.line, line.unit.text] for line in lines],
         "samples": [[one.line, one.text] for one in entry.signatures if one.kind in SAMPLES],
         "commands": [_command(command) for command in entry.commands],
     }
+
+
+def _told(entry: Entry) -> list[list[str]]:
+    """[role, the first running text of that role] of what one reads first: cause and fix."""
+    found: dict[str, str] = {}
+    for section, text, _ in read_bodies(entry):
+        if section.role in ("cause", "fix") and not found.get(section.role):
+            found[section.role] = shorten(plain_text(text[:_PART]), _TOLD)
+    return [[role, text] for role, text in found.items() if text]
 
 
 def _command(command: Command) -> dict[str, Any]:

@@ -10,7 +10,6 @@
   const say = (key, parts) => window.ekskb.say(key, parts);
   const element = (...parts) => window.ekskb.element(...parts);
   const percent = part => `${Math.round(100 * part)} %`;
-  const isKorean = text => /[가-힣]/.test(text);
 
   const levelOf = confidence => LEVELS.find(([least]) => confidence >= least)[1];
 
@@ -119,6 +118,15 @@
     return row;
   }
 
+  // What was behind it and what helped, in the entry's own words.
+  function makeTold(one) {
+    return one.entry.told.map(([role, text]) => {
+      const body = element("p", "", text);
+      body.lang = one.entry.lang;
+      return element("section", `m-prose m-prose-${role}`, element("h3", "", say(`role_${role}`)), body);
+    });
+  }
+
   function makeCommands(one) {
     const groups = GROUPS.map(([role, key]) => [key, one.commands.filter(command => command.role === role)]);
     const kept = groups.filter(([, rows]) => rows.length > 0);
@@ -130,7 +138,7 @@
     const { entry } = one;
     const link = element("a", "m-title", entry.title);
     link.href = one.href;
-    link.lang = isKorean(entry.title) ? "ko" : "en";
+    link.lang = entry.lang;
     const level = levelOf(one.confidence);
     const sure = element("p", `m-sure m-sure-${level}`, makeBar(one.confidence, "m-bar-sure"),
       element("strong", "", say(`match_level_${level}`)), ` ${percent(one.confidence)}`);
@@ -141,7 +149,8 @@
 
   // A card of one match.
   function makeCard(one, number) {
-    const card = element("article", "m-card", makeHead(one, number), makeEvidence(one), ...makeCommands(one));
+    const card = element("article", "m-card", makeHead(one, number), makeEvidence(one),
+      ...makeTold(one), ...makeCommands(one));
     const open = element("a", "m-open-entry", say("match_open_entry"));
     open.href = one.href;
     open.setAttribute("aria-label", say("match_open_entry_named", { title: one.entry.title }));
@@ -154,7 +163,7 @@
   function makeWeak(one, number) {
     const link = element("a", "m-title", one.entry.title);
     link.href = one.href;
-    link.lang = isKorean(one.entry.title) ? "ko" : "en";
+    link.lang = one.entry.lang;
     const proof = element("details", "m-weak-proof", element("summary", "", say("match_weak_proof")),
       element("ol", "m-pairs", ...one.evidence.map(makePair)));
     const head = element("p", "m-weak-head", link, element("span", "m-weak-sure", percent(one.confidence)));
