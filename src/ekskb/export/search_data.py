@@ -35,8 +35,8 @@ SCRIPTS = (
 
 _LEAST, _MOST = 2500, 24_000
 _PER_ENTRY = 3
-_LONGEST_WORD = 43
-"""Words up to this length may be what a misspelt one meant: 40 letters and three slips."""
+_LEAST_LETTERS, _MOST_LETTERS = 2, 43
+"""Words of so many letters may be what a misspelt one meant: up to 40 and three slips."""
 
 
 def search_files(entries: Sequence[Entry]) -> Iterator[SiteFile]:
@@ -95,7 +95,7 @@ def _vocabulary(words: Postings) -> dict[str, str]:
     """Words that a misspelt one may have meant, by first letter; Hangul is one of its own."""
     groups: dict[str, list[str]] = {}
     for word in sorted(words, key=sort_key):
-        if len(word) <= _LONGEST_WORD:
+        if _LEAST_LETTERS <= len(word) <= _MOST_LETTERS:
             first = word[0]
             if "0" <= first <= "9" or "a" <= first <= "z":
                 groups.setdefault(first, []).append(word)

@@ -10,6 +10,7 @@
   const BEGUN = 60;
   const BEGUN_UNKNOWN = 20;
   const SPELT_OUT = 40;
+  const JOINED = /^[0-9A-Za-z]+$/;
 
   // Finds known expressions in a row of words.
   class Synonyms {
@@ -181,7 +182,12 @@
           }
         }
       }
-      return wanted;
+      for (let at = 0; at + 1 < most.length; at += 1) {
+        const joined = most[at] + most[at + 1];
+        if (JOINED.test(joined)) wanted.push(["words", joined]);
+      }
+      const { inner, border } = this.typedTerms(query.text);
+      return [...wanted, ...inner, ...border];
     }
 
     corrected(text) {
@@ -278,9 +284,7 @@
         draft.factor = 0;
         return draft;
       }
-      const words = (yield* this.shelf.vocabulary("hangul")).filter((word) =>
-        ekskb.search.initials(word).startsWith(wanted),
-      );
+      const words = yield* this.shelf.begunWithInitials(wanted);
       const exact = (word) => word.length === wanted.length;
       const ordered = [...words.filter(exact), ...words.filter((word) => !exact(word))];
       for (const word of ordered.slice(0, SPELT_OUT)) {
@@ -322,7 +326,7 @@
       }
       for (let at = 0; at + 1 < drafts.length; at += 1) {
         const joined = drafts[at].word + drafts[at + 1].word;
-        if (!/^[0-9A-Za-z]+$/.test(joined) || !(yield* this.known(joined))) continue;
+        if (!JOINED.test(joined) || !(yield* this.known(joined))) continue;
         drafts[at].add("words", [joined], 0.8);
         drafts[at + 1].add("words", [joined], 0.8);
       }

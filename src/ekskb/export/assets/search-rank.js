@@ -5,7 +5,8 @@
   const { ALL_FIELDS } = ekskb.search;
   const REQUIRED_WEIGHT = 0.85;
 
-  const BATCH = 6;
+  const FIRST_BATCH = 14;
+  const BATCH = 8;
 
   // Entries are numbered in the order of their ids.
   const bestFirst = (a, b) => b[1] - a[1] || a[0] - b[0];
@@ -41,7 +42,12 @@
       const best = [...scores].sort(bestFirst).slice(0, Math.max(deep, limit));
       yield;
       const rows = this.judgeRows();
-      const judged = best.map(([doc]) => [doc, this.judge(rows, doc)]).sort(bestFirst);
+      const judged = [];
+      for (const [doc] of best) {
+        judged.push([doc, this.judge(rows, doc)]);
+        yield;
+      }
+      judged.sort(bestFirst);
       const unread = judged.slice(0, Math.max(read, limit)).map(([doc, score]) => [doc, score, this.most(doc, score)]);
       const known = judged.slice(unread.length).map(([doc, score]) => [doc, score * 0.5]);
       yield;
@@ -258,6 +264,7 @@
       this.unread = unread;
       this.ranking = ranking;
       this.at = 0;
+      this.batch = FIRST_BATCH;
       if (ranking) this.known.sort(bestFirst);
     }
 
@@ -268,7 +275,8 @@
 
     *next() {
       while (this.unread.length && !this.isKnown) {
-        yield* this.read(this.unread.splice(0, this.at ? BATCH : 2 * BATCH));
+        yield* this.read(this.unread.splice(0, this.batch));
+        this.batch = BATCH;
       }
       this.at += 1;
       return this.known[this.at - 1] || null;

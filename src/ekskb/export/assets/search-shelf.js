@@ -191,6 +191,13 @@
       return this.words.get(first);
     }
 
+    // Hangul words whose initial consonants begin with `wanted`.
+    *begunWithInitials(wanted) {
+      const words = yield* this.vocabulary("hangul");
+      this.initials ??= words.map(ekskb.search.initials);
+      return words.filter((_, at) => this.initials[at].startsWith(wanted));
+    }
+
     async loadVocabulary(firsts) {
       const missing = firsts.filter((first) => !this.words.has(first));
       await Promise.all(

@@ -26,7 +26,15 @@
       if (isAlike(left.titleWords, right.titleWords, titled)) {
         return numbers(left.titleWords) === numbers(right.titleWords) && isAlike(few, many, alike);
       }
-      return few.size >= Math.max(long, untitled * many.size) && isAlike(few, many, untitled);
+      return few.size >= Math.max(long, untitled * many.size) && this.areLongTwins(left.words, right.words);
+    }
+
+    // Nine of ten words of a twin are in the other; a few tell that without counting all.
+    areLongTwins(one, other) {
+      const every = 1 + Math.floor(one.size / this.most.some);
+      const some = [...one].sort().filter((_, at) => at % every === 0);
+      if (10 * some.filter((word) => other.has(word)).length < 7 * some.length) return false;
+      return isAlike(one, other, this.most.alike_untitled);
     }
 
     isComparable(one, other) {

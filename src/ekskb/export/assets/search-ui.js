@@ -4,7 +4,7 @@
 (() => {
   const { element, say } = ekskb;
   const { Filters, button, emptyNotice, hitOption, open, readAddress, run, totalText, writeAddress } = ekskb.search;
-  const PAUSE = 40;
+  const PAUSE = 20;
   const PAUSE_COMPOSING = 160;
   const PAGE = 10;
   const MOST = 200;
