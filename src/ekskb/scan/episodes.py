@@ -15,13 +15,10 @@ MOST_FORMS = 12
 _OPEN = 64
 """Episodes that a line may still join; keeps the work linear where everything is near."""
 
-# Neighbours that belong to a fault: the rest of a trace or a block, and what complains itself. What is well
-# only takes time and attention.
-_TELLS = re.compile(
-    r"^[\s\]})]|^(?:Caused by|Traceback|goroutine|During handling|The above exception|Suppressed|at )"
-    r"|(?i:error|exception|fail|fatal|panic|denied|refused|time[d -]?out|unable|cannot|can't|couldn't|invalid"
-    r"|not found|missing|forbidden|unauthorized|warn|reject|back-?off|killed|unreachable|unhealthy|exceed"
-    r"|abort|not ready|no such|실패|오류|에러)"
+# The rest of a trace or of a block. Other neighbours belong to other stories: those that complain, too, are
+# lines of their own if any entry knows them.
+_GOES_ON = re.compile(
+    r"[\s\]})]|Caused by|Traceback|goroutine|During handling|The above exception|Suppressed|at "
 )
 
 
@@ -72,7 +69,7 @@ def _finish(forms: list[Form]) -> Episode:
     rows: dict[int, str] = {}
     for form in forms:
         for number, text in enumerate(form.context.split("\n"), form.context_line):
-            if number == form.first.line or _TELLS.search(text):
+            if number == form.first.line or _GOES_ON.match(text):
                 rows.setdefault(number, text)
     numbers = tuple(sorted(rows))
     return Episode(forms[0].first.file, "\n".join(rows[n] for n in numbers), numbers, tuple(forms))
