@@ -220,3 +220,52 @@ def test_words_scattered_over_a_long_log_are_no_proof() -> None:
     )
 
     assert score_paste(scattered, INDEX).matches == ()
+
+
+FRAME = 'calling webhook "gate.example.org" failed: Post "https://gate.example.svc:443/check": '
+EXPIRED = make_entry("gate-certificate-expired", FRAME + "x509: certificate has expired")
+
+
+def test_the_same_frame_with_another_end_is_believed_less() -> None:
+    index = build_index([EXPIRED, SUBNETS, GRANT])
+    told = [explain(FRAME + end, index, EXPIRED.id) for end in ("x509: certificate has expired", "no route")]
+
+    assert told[0] is not None
+    assert told[1] is not None
+    assert told[1].confidence < told[0].confidence - 0.1
+
+
+def test_of_two_entries_with_one_frame_the_one_with_the_same_end_comes_first() -> None:
+    slow = make_entry("gate-too-slow", FRAME + "context deadline exceeded")
+
+    found = score_paste(FRAME + "context deadline exceeded", build_index([EXPIRED, slow, GRANT])).matches
+
+    assert found[0].id == slow.id
+
+
+def test_a_healthy_line_does_not_find_the_fault_of_its_component() -> None:
+    fault = make_entry("claim-invalid", "Reconciler error: creating node claim, NodeClaim spec is invalid")
+    line = (
+        '{"level":"INFO","time":"2031-04-05T06:07:08Z","logger":"controller","message":"created node claim"}'
+    )
+
+    assert score_paste(line, build_index([fault, SUBNETS, GRANT])).matches == ()
+
+
+def test_matches_are_listed_by_confidence() -> None:
+    paste = f"{SUBNETS.signatures[0].text}\n{EXPIRED.signatures[0].text}\n{GRANT.signatures[0].text}"
+
+    found = [match.confidence for match in score_paste(paste, build_index([EXPIRED, SUBNETS, GRANT])).matches]
+
+    assert len(found) > 1
+    assert found == sorted(found, reverse=True)
+
+
+def test_another_entry_is_offered_beside_an_answer_that_is_not_sure() -> None:
+    first = make_entry("pool-drained", "worker pool drained while settling invoices, request parked")
+    second = make_entry("pool-parked", "worker pool drained while settling refunds, request parked")
+    paste = "WARN worker pool drained while settling payouts, request parked"
+
+    found = score_paste(paste, build_index([first, second, SUBNETS, GRANT])).matches
+
+    assert {match.id for match in found} == {first.id, second.id}

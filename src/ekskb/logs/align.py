@@ -78,14 +78,21 @@ class Alignment:
     told: Mapping[int, tuple[float, float]] = field(default_factory=dict)
     """For each pasted line the value by itself and the likeness of the entry line that explains it best."""
 
+    held: frozenset[int] = frozenset()
+    """Terms of the paste that stand anywhere in the entry, apart from what must not match."""
+
 
 def align_entry(rows: Sequence[Row], units: Sequence[Unit], weights: Mapping[int, float]) -> Alignment:
     """Pair the lines of a paste with the lines of one entry."""
     keys = [line_keys(memoryview(unit.words).cast("I")) for unit in units]
     holders: dict[int, list[int]] = {}
+    known: set[int] = set()
     for place, held in enumerate(keys):
-        for key in held & weights.keys():
+        asked = held & weights.keys()
+        for key in asked:
             holders.setdefault(key, []).append(place)
+        if WEIGHTS.get(units[place].kind, PLAIN) > 0.0:
+            known |= asked
     pairs: list[Pair] = []
     denied = 0.0
     for row in rows:
@@ -99,7 +106,7 @@ def align_entry(rows: Sequence[Row], units: Sequence[Unit], weights: Mapping[int
                 _pair(row, units[place], masses[place], frozenset(keys[place].intersection(row.keys)))
             )
     told = {pair.template.number: (pair.value, pair.same if pair.sample else 0.0) for pair in pairs}
-    return Alignment(_keep_new(pairs, weights), _completeness(pairs, units), denied, told)
+    return Alignment(_keep_new(pairs, weights), _completeness(pairs, units), denied, told, frozenset(known))
 
 
 def _masses(row: Row, holders: Mapping[int, list[int]], weights: Mapping[int, float]) -> dict[int, float]:

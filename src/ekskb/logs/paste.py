@@ -24,13 +24,16 @@ _FRAME = 0.4
 _HEALTHY = 0.15
 _NAMES = 0.3
 _FIELDS = 0.5
+_CALM = 0.5
+"""Weight under which a line tells of nothing wrong."""
+
 _TELLING = 0.5
 _SHORTEST = 4
 _PHRASE = 3
 # Lines that say "all is well": full replica counts, synced and healthy, successful requests.
 _WELL = re.compile(
     r"\b(\d{1,4})/\1 {1,40}(?:Running|Ready|Completed|Bound)\b|\bReady {1,20}<none>|\bNo status changes\b"
-    r'|HTTP/[\d.]{1,4}" 2\d\d\b|"status":2\d\d\b|\bstatus=2\d\d\b| 2\d\d via_upstream '
+    r'|^\W{0,3}[ℹ✔✓]|HTTP/[\d.]{1,4}" 2\d\d\b|"status":2\d\d\b|\bstatus=2\d\d\b| 2\d\d via_upstream '
     r"|\brequest completed\b|\bhealth(?:z|y|/ready|/live)\b.{0,40}\b200\b"
 )
 _TROUBLE = re.compile(
@@ -59,6 +62,9 @@ class Template:
 
     telling: bool = False
     """Holds a word of a fault, a rare one or a whole phrase: the same line in an entry is no accident."""
+
+    calm: bool = False
+    """Tells of nothing wrong, by its level and its words."""
 
     repeats: int = 1
     weak: dict[int, float] = field(default_factory=dict)
@@ -91,9 +97,14 @@ def _weigh(text: str, level: str) -> float:
     if _WELL.search(text):
         return _HEALTHY
     weight = LEVEL_WEIGHTS.get(level, 0.75)
-    if weight < 0.9 and level != "command" and _TROUBLE.search(text):
+    if weight < 0.9 and level != "command" and tells_trouble(text):
         return min(1.0, weight + 0.25)
     return weight
+
+
+def tells_trouble(text: str) -> bool:
+    """Whether a line names a fault in so many words."""
+    return _TROUBLE.search(text) is not None
 
 
 def _add(found: dict[str, Template], part: Part, weight: float, record: LogLine | None) -> None:
@@ -132,6 +143,8 @@ def _weigh_text(text: str, part: float) -> dict[int, float]:
 def _lift(found: dict[str, Template]) -> None:
     """Where no line looks like trouble, the best ones count as far as lines without a level do."""
     most = max((row.weight for row in found.values()), default=0.0)
+    for row in found.values():
+        row.calm = row.weight < _CALM
     if 0.0 < most < LEVEL_WEIGHTS[""]:
         for row in found.values():
             row.weight *= LEVEL_WEIGHTS[""] / most

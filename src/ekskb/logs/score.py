@@ -23,6 +23,9 @@ _TIED = 0.7
 _TWIN = 0.95
 """Likeness from which on a pasted line and a sample are the same line."""
 
+_LETTERS = 0.005
+"""What two lines may differ in likeness and still be the same line: less than a common word."""
+
 _ALIKE = 0.12
 """Part of two lines together that they share. Right answers of the labelled pastes have a pair above 0.16."""
 
@@ -37,6 +40,14 @@ _EVEN = 0.95
 _BETTER = 1.05
 """How much better an entry has to explain a line than a stronger one does, to be offered beside it."""
 
+_SURE = 0.6
+"""Confidence from which on an answer stands alone on its lines."""
+
+_OFFERED = 3
+_FAINT = 0.03
+_PART = 0.2
+"""Confidence, and part of the best one, that an entry needs to be offered beside an unsure answer."""
+
 _WIDTH = 400
 
 
@@ -44,7 +55,7 @@ def score_paste(text: str, index: SignatureIndex) -> Scoring:
     """The entries that explain `text`, strongest first; where none is believed, at most three weak ones."""
     paste = read_paste(text)
     found = rank_entries(paste, Lookup(index))
-    matches = _select(_believed(found))
+    matches = _choose(found)
     weak = [] if matches else found[:_WEAK]
     return Scoring(
         paste.lines,
@@ -63,7 +74,7 @@ def explain(text: str, index: SignatureIndex, entry_id: str) -> Scored | None:
     one = next((one for one in found if one.number == number), None)
     if one is None:
         return None
-    reported = any(kept.number == number for kept in _select(_believed(found)))
+    reported = any(kept.number == number for kept in _choose(found))
     return _scored(one, index, "" if reported else _reason(one, found))
 
 
@@ -73,16 +84,21 @@ def rank_entries(paste: Paste, lookup: Lookup, wanted: Sequence[int] = ()) -> li
     return judge(find_candidates(paste, lookup, weights, wanted), paste, weights, len(lookup.ids))
 
 
-def _believed(found: Sequence[Candidate]) -> list[Candidate]:
-    """Candidates over the threshold; or the two best ones, where either is as good and both together are."""
-    sure = [one for one in found if one.confidence >= THRESHOLD and _resembles(one)]
-    if sure or not found:
-        return sure
-    found = [one for one in found if _resembles(one)]
-    if not found:
+def _choose(found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates to report, surest first; none where even the best ones together are not believed.
+
+    Beside an answer that is not sure the next ones on the same lines are offered, too.
+    """
+    alike = [one for one in found if _resembles(one)]
+    best = max((one.confidence for one in alike), default=0.0)
+    if max(best, sum(one.confidence for one in alike[:_OFFERED])) < THRESHOLD:
         return []
-    tied = [one for one in found[:2] if one.strength >= _EVEN * found[0].strength]
-    return tied if sum(one.confidence for one in tied) >= THRESHOLD else []
+    kept = _select([one for one in alike if one.confidence >= THRESHOLD])
+    if best < _SURE:
+        least = max(_FAINT, _PART * best)
+        offered = [one for one in alike[:_OFFERED] if one.confidence >= least]
+        kept += [one for one in offered if all(one is not other for other in kept)]
+    return sorted(kept, key=lambda one: -one.confidence)
 
 
 def _resembles(one: Candidate) -> bool:
@@ -113,7 +129,7 @@ def _adds(one: Candidate, pair: Pair, kept: Sequence[Candidate]) -> bool:
     if alike >= _TWIN:
         best = max(others, key=lambda told: told[1])
         if best[1] >= _TWIN:
-            return own >= _TIED * best[0]
+            return alike >= best[1] - _LETTERS and own >= _TIED * best[0]
     return pair.value >= STRONG and own > _BETTER * max(value for value, _ in others)
 
 
