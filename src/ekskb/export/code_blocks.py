@@ -73,7 +73,7 @@ def _parts(block: Block, commands: Mapping[int, Command]) -> Iterator[Part]:
 
 def _taken(command: Command, lines: Sequence[str]) -> int:
     """How many lines the command stands on; 0 where it does not stand there after all."""
-    told = command.text.split("\n")
+    told = command.text.split("\n") if command.text.strip() else []
     fits = len(told) <= len(lines) and all(
         one.strip() in line for one, line in zip(told, lines, strict=False)
     )
@@ -94,7 +94,7 @@ def _render_command(command: Command, lines: Sequence[str], language: Language) 
     rows = []
     for source, runs in zip(lines, _open(command), strict=True):
         told = "".join(run.text for run in runs)
-        before, _, after = source.partition(told.strip())
+        before, _, after = source.partition(told.strip()) if told.strip() else ("", "", "")
         lead = told[: len(told) - len(told.lstrip())]
         prompt = before.removesuffix(lead) if lead else before
         rows.append(_hidden(prompt, "pr") + _runs([runs]) + _hidden(after, "c rest"))

@@ -9,13 +9,13 @@ if TYPE_CHECKING:
     from pygments.lexer import Lexer
     from pygments.token import _TokenType
 
-_LONGEST = 20_000
-"""Characters of a block that is still coloured; what is longer is data, and lexers are not all linear."""
+_LONGEST = 6_000
+"""Characters of a block that is still coloured: some lexers take quadratic time on hostile text."""
 
-_WIDEST = 2_000
+_WIDEST = 500
 
-# Language as people write it -> lexer. What is not here is shown plain, which also keeps lexers out that
-# nobody has looked at.
+# Language as people write it -> lexer. What is not here is shown plain: lexers that nobody has timed, and
+# those for Java and make, which take seconds for a page of blank lines. Kotlin's reads Java well enough.
 _LEXERS = {
     name: lexer
     for lexer, names in {
@@ -25,8 +25,7 @@ _LEXERS = {
         "terraform": "hcl tf terraform",
         "python": "python py",
         "go": "go golang",
-        "java": "java",
-        "kotlin": "kotlin kt",
+        "kotlin": "kotlin kt java groovy",
         "javascript": "javascript js",
         "typescript": "typescript ts",
         "ini": "ini conf cfg systemd",
@@ -40,7 +39,6 @@ _LEXERS = {
         "xml": "xml",
         "html": "html",
         "rust": "rust rs",
-        "make": "makefile make",
     }.items()
     for name in names.split()
 }
