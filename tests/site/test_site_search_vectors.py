@@ -150,6 +150,13 @@ def test_the_page_gives_the_same_answers_about_the_starter_knowledge_base(
     assert differences(wanted, found) == []
 
 
+def test_a_site_without_entries_finds_nothing(tmp_path: Path, open_page: Callable[..., Page]) -> None:
+    page = open_page(write_bare_site(tmp_path, []))
+    found = page.evaluate(_ANSWER, ["redis", "재시작", "ㅈㅅ", "cert*", "kind:incident", "namespcae", ""])
+
+    assert [answer["total"] for answer in found] == [0] * 7
+
+
 def starter_entries(cache: Path) -> list[Entry]:
     kb = KnowledgeBase.open(ROOT, cache=cache)
     kb.refresh()

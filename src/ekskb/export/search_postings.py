@@ -38,28 +38,46 @@ def frequent_fields(spaces: Sequence[Postings]) -> list[int]:
     return [bits for bits, _ in ordered[:ESCAPE]]
 
 
-def coded_postings(rows: Sequence[tuple[int, int]], places: Mapping[int, int]) -> str:
-    """Gap to the entry before, then impact and fields in two characters, fields alone if they are rare."""
-    text, before = [], -1
-    for number, packed in rows:
+class PostingCoder:
+    """Writes postings as text; most of them repeat, so each is worked out once."""
+
+    def __init__(self, fields: Sequence[int]) -> None:
+        self._places = {bits: at for at, bits in enumerate(fields)}
+        self._coded: dict[int, str] = {}
+        self._gaps: dict[int, str] = {}
+
+    def text(self, rows: Sequence[tuple[int, int]]) -> str:
+        """Of each posting the gap to the entry before, then impact and fields."""
+        coded, gaps = self._coded, self._gaps
+        parts, before = [], -1
+        for number, packed in rows:
+            gap = number - before
+            parts.append(gaps.get(gap) or self._gap(gap))
+            parts.append(coded.get(packed) or self._posting(packed))
+            before = number
+        return "".join(parts)
+
+    def _gap(self, gap: int) -> str:
+        text = self._gaps[gap] = digits(gap - 1)
+        return text
+
+    def _posting(self, packed: int) -> str:
+        """Impact and fields in two characters; fields that are rare follow by themselves."""
         bits = packed >> IMPACT_BITS
-        place = places.get(bits, ESCAPE)
-        text.append(digits(number - before - 1))
-        text.append(fixed_digits(place << IMPACT_BITS | packed & IMPACT_MASK, 2))
-        if place == ESCAPE:
-            text.append(digits(bits))
-        before = number
-    return "".join(text)
+        place = self._places.get(bits, ESCAPE)
+        text = fixed_digits(place << IMPACT_BITS | packed & IMPACT_MASK, 2)
+        text = self._coded[packed] = text + digits(bits) if place == ESCAPE else text
+        return text
 
 
 def shards(postings: Postings, fields: Sequence[int], size: int) -> Iterator[tuple[str, str]]:
     """(first term, content) of each file, of about `size` characters."""
-    places = {bits: at for at, bits in enumerate(fields)}
+    coder = PostingCoder(fields)
     terms: list[str] = []
     coded: list[str] = []
     length = 0
     for term in sorted(postings, key=sort_key):
-        rows = coded_postings(postings[term], places)
+        rows = coder.text(postings[term])
         if terms and length + len(rows) + len(term) // 2 > size:
             yield terms[0], _content(terms, coded)
             terms, coded, length = [], [], 0
