@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from ekskb.search import analysts
-from ekskb.search.analysts import Helper, pack_entries
+from ekskb.search.analysts import pack_entries
+from ekskb.search.helper import Helper
 from ekskb.search.index import TextIndex
 from ekskb.search.packed import Change, pack_entry
 from tests.search.entries import make_entry
@@ -36,7 +37,7 @@ def test_any_number_of_entries_is_analysed_once(count: int) -> None:
 
 def test_one_core_needs_no_helper(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 1)
-    monkeypatch.setattr(analysts, "Helper", None)
+    monkeypatch.setattr("ekskb.search.helper.Helper", None)
 
     assert len(list(pack_entries(CHANGES))) == len(CHANGES)
 
