@@ -18,7 +18,7 @@ TRACE = Path(__file__).parent / "match_trace.js"
 SCRIPTS = (
     "core", "match-text", "match-pattern", "match-json", "match-structured", "match-folding", "match-lines",
     "match-mask", "match-terms", "match-paste", "match-names", "match-facts", "match-index", "match-align",
-    "match-rank", "match-judge", "match-score", "match-engine",
+    "match-likeness", "match-rank", "match-judge", "match-score", "match-engine",
 )  # fmt: skip
 
 

@@ -19,12 +19,15 @@ from ekskb.logs import (
     background,
     blocks,
     confidence,
+    contrast,
     describe,
     facts,
+    faults,
     folding,
     formats,
     judge,
     levels,
+    likeness,
     lines,
     mask,
     names,
@@ -41,12 +44,14 @@ from ekskb.logs import (
 )
 
 _MODULES = (
-    text, align, background, blocks, confidence, describe, facts, folding, formats, judge, levels, lines,
-    mask, names, paste, proof, rank, reading, score, sigindex, structured, terms, units, wrapped,
+    text, align, background, blocks, confidence, contrast, describe, facts, faults, folding, formats, judge,
+    levels, likeness, lines, mask, names, paste, proof, rank, reading, score, sigindex, structured, terms,
+    units, wrapped,
 )  # fmt: skip
 _NOT_FOR_PAGES = {
     "background": "COMMON FAULT LOG PHRASES PLATFORM SENTENCE SHARES",
     "describe": "LEVELS",
+    "faults": "FAULTS",
     "formats": "COUNT LEVEL MONTH_STAMP POD REST STAMP",
     "levels": "WORDS",
     "lines": "FORMATS",

@@ -92,9 +92,11 @@
   // Pairs the lines of a paste with the lines of one entry.
   function alignEntry(rows, units, weights) {
     const holders = new Map();
+    const held = new Set();
     units.forEach((unit, place) => {
       for (const key of unit.keys) {
         if (!weights.has(key)) continue;
+        if (weightOf(unit) > 0) held.add(key);
         if (holders.has(key)) holders.get(key).push(place);
         else holders.set(key, [place]);
       }
@@ -109,7 +111,7 @@
       if (place >= 0) pairs.push(makePair(row, units[place], masses.get(place)));
     }
     const told = new Map(pairs.map(pair => [pair.template.number, [pair.value, pair.sample ? pair.same : 0]]));
-    return { pairs: keepNew(pairs, weights), complete: completeness(pairs, units), denied, told };
+    return { pairs: keepNew(pairs, weights), complete: completeness(pairs, units), denied, told, held };
   }
 
   Object.assign(m, { alignEntry, isSample });

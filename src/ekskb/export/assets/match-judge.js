@@ -21,23 +21,34 @@
 
   function ownFeatures(one) {
     const { pairs, complete } = one.alignment;
-    const best = pairs[0];
-    const sum = rows => rows.reduce((total, pair) => total + pair.value, 0);
+    const { likeness, samples } = one;
+    const kept = Math.log1p(samples);
     return {
       strength: Math.log1p(Math.max(0, one.strength)),
-      best: Math.log1p(best.value),
-      loud: best.template.weight,
-      cover: best.cover,
-      held: Math.min(1, best.mass / Math.max(0.5, best.unit.total)),
-      same: best.same,
+      same: pairs[0].same,
       named: one.named,
       component: one.component,
       words: one.words,
       known: one.known,
       complete,
-      sample: sum(pairs.filter(pair => pair.sample)) / sum(pairs),
       strong: Math.log1p(pairs.filter(pair => pair.value >= m.tables.judge.STRONG).length),
+      tail: likeness.tail,
+      heard: likeness.heard,
+      amiss: kept * (likeness.tail - 1),
+      unheard: kept * (likeness.heard - 1),
+      alone: samples ? -likeness.alone : 0,
+      ...Object.fromEntries(m.tables.judge.AGAINST.map(name => [name, -likeness[name]])),
     };
+  }
+
+  // Which part of the value rests on lines without trouble that are held against samples of trouble.
+  function placidShare(one) {
+    let [placid, whole] = [0, 0];
+    for (const pair of one.alignment.pairs) {
+      whole += pair.value;
+      if (pair.sample && pair.template.calm && m.tellsTrouble(pair.unit.text)) placid += pair.value * (1 - pair.same);
+    }
+    return placid / whole;
   }
 
   // The strength of `other` as far as it rests on lines that `one` explains, too.
@@ -78,10 +89,10 @@
         told: told / whole,
         brief: -Math.log1p(spoken),
         mass: Math.log1p(mass),
-        chance: -Math.log10(Math.max(1, t.USUAL / Math.max(1, entries))),
         limit: limitOf(one, shared, entries),
       };
-      return { ...one, features, confidence: Math.min(confidence(features), features.limit) };
+      const belief = Math.min(confidence(features), features.limit) * (1 - placidShare(one)) ** 2;
+      return { ...one, features, confidence: belief };
     });
   }
 

@@ -7,9 +7,12 @@
     const plain = m.isPlain(text);
     if (t.WELL.test(text, plain)) return t.HEALTHY;
     const weight = level in t.LEVEL_WEIGHTS ? t.LEVEL_WEIGHTS[level] : 0.75;
-    if (weight < 0.9 && level !== "command" && t.TROUBLE.test(text, plain)) return Math.min(1, weight + 0.25);
+    if (weight < 0.9 && level !== "command" && tellsTrouble(text)) return Math.min(1, weight + 0.25);
     return weight;
   }
+
+  // Whether a line names a fault in so many words.
+  const tellsTrouble = text => m.tables.paste.TROUBLE.test(text);
 
   class Reading {
     constructor(vocabulary) {
@@ -66,6 +69,7 @@
     templates() {
       const rows = [...this.found.values()];
       const plain = m.tables.paste.LEVEL_WEIGHTS[""];
+      for (const row of rows) row.calm = row.weight < m.tables.paste.CALM;
       const most = rows.reduce((best, row) => Math.max(best, row.weight), 0);
       if (most > 0 && most < plain) for (const row of rows) row.weight *= plain / most;
       return rows;
@@ -76,5 +80,5 @@
     return text ? m.count(text, "\n") + (text.endsWith("\n") ? 0 : 1) : 0;
   }
 
-  Object.assign(m, { Reading, countLines });
+  Object.assign(m, { Reading, countLines, tellsTrouble });
 })(window.ekskb.matcher);

@@ -58,6 +58,17 @@
       return found;
     }
 
+    // The pieces between the matches.
+    split(text) {
+      const pieces = [];
+      let done = 0;
+      for (const one of this.all(text)) {
+        pieces.push(text.slice(done, one.index));
+        done = one.index + one[0].length;
+      }
+      return [...pieces, text.slice(done)];
+    }
+
     replace(text, by) {
       return text.replace(this._get(text, isPlain(text), "g"), () => by);
     }

@@ -98,15 +98,36 @@
     return keys.size ? [...keys].filter(key => weights.has(key)).length / keys.size : 0.5;
   }
 
-  function alignOne(number, broad, words, rows, units, weights) {
+  function rateOne(one, broad, words, units, weights, voice, isUnknown) {
     const t = m.tables.rank;
-    const alignment = m.alignEntry(rows, units, weights);
+    const { alignment } = one;
     const named = namedShare(units, weights);
     const component = componentShare(units, weights);
     const told = alignment.pairs.reduce((sum, pair) => sum + pair.value, 0) + t.BROAD * broad;
     const known = 1 + t.NAME * named + t.COMPONENT * component + t.WHOLE * alignment.complete;
-    const strength = told * known * (words + t.FLOOR) ** t.WORDS - alignment.denied;
-    return { number, alignment, strength, named, component, words };
+    const likeness = m.measureLikeness(voice, alignment, units, isUnknown);
+    const spoken = t.NAMED * named + t.SPOKEN * words + t.HEARD * likeness.heard + t.TAIL * likeness.tail
+      + t.WHOLLY * alignment.complete - t.ALONE * likeness.alone - t.ABSENT * likeness.absent;
+    const samples = units.filter(unit => unit.kind === "log").length;
+    const strength = told * known * (words + t.FLOOR) ** t.WORDS * Math.exp(spoken) - alignment.denied;
+    return { ...one, strength, named, component, words, likeness, samples };
+  }
+
+  // What BM25 would say of an entry that holds every word of the paste many times.
+  function ceilingOf(asked, postings, index) {
+    let ceiling = 0;
+    for (const [key, , plain] of asked) {
+      if (!m.isPair(key)) ceiling += plain * index.rarity(postings.get(key).length / 3);
+    }
+    return ceiling || 1;
+  }
+
+  // Whether at most one entry holds a word, for the words of the lines that will be compared.
+  async function findUnknown(found, index, pause) {
+    const { vocabulary } = index;
+    const terms = m.comparedTerms(found.map(one => one.alignment), vocabulary);
+    const counts = await index.counts(terms, pause);
+    return word => index.rarity(counts.get(vocabulary.idOf(word))) >= 1;
   }
 
   // The nearest entries, strongest first, and the weights of the terms of the paste.
@@ -120,19 +141,25 @@
     }
     const asked = askTerms(templates, weights);
     const [broad, words] = weighEntries(asked, postings, index);
-    let ceiling = 0;
-    for (const [key, , plain] of asked) {
-      if (!m.isPair(key)) ceiling += plain * index.rarity(postings.get(key).length / 3);
-    }
+    const ceiling = ceilingOf(asked, postings, index);
     const numbers = [...new Set([...highest(broad), ...highest(words)])];
     const [units] = await Promise.all([index.units(numbers, pause), open(numbers)]);
     const rows = makeRows(templates, weights);
     const most = words.reduce((best, one) => Math.max(best, one), 0) || 1;
-    const found = [];
+    const aligned = [];
     for (const number of numbers) {
-      const lines = m.nameLines(units.get(number), index.texts.get(number));
-      const one = alignOne(number, broad[number], words[number] / most, rows, lines, weights);
-      found.push({ ...one, known: words[number] / (ceiling || 1) });
+      units.set(number, m.nameLines(units.get(number), index.texts.get(number)));
+      aligned.push({ number, alignment: m.alignEntry(rows, units.get(number), weights) });
+      await pause();
+    }
+    const isUnknown = await findUnknown(aligned, index, pause);
+    const voice = m.hear(templates, index.vocabulary);
+    const found = [];
+    for (const one of aligned) {
+      const { number } = one;
+      const part = words[number] / most;
+      const rated = rateOne(one, broad[number], part, units.get(number), weights, voice, isUnknown);
+      found.push({ ...rated, known: words[number] / ceiling });
       await pause();
     }
     const kept = found.filter(one => one.alignment.pairs.length > 0);

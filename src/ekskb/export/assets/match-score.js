@@ -22,24 +22,14 @@
       || (pair.cover >= HELD && pair.shared.length >= HELD_WORDS));
   }
 
-  // Candidates over the threshold; or the two best ones, where either is as good and both together are.
-  function believed(found) {
-    const { THRESHOLD } = m.tables.confidence;
-    const alike = found.filter(resembles);
-    const sure = alike.filter(one => one.confidence >= THRESHOLD);
-    if (sure.length || alike.length === 0) return sure;
-    const tied = alike.slice(0, 2).filter(one => one.strength >= m.tables.score.EVEN * alike[0].strength);
-    return tied.reduce((sum, one) => sum + one.confidence, 0) >= THRESHOLD ? tied : [];
-  }
-
   function adds(one, pair, kept) {
-    const { TWIN, TIED, STRONG, BETTER } = m.tables.score;
+    const { TWIN, TIED, STRONG, BETTER, LETTERS } = m.tables.score;
     const number = pair.template.number;
     const [own, alike] = one.alignment.told.get(number);
     const others = kept.map(other => other.alignment.told.get(number) || [0, 0]);
     if (alike >= TWIN) {
       const best = others.reduce((a, b) => (b[1] > a[1] ? b : a));
-      if (best[1] >= TWIN) return own >= TIED * best[0];
+      if (best[1] >= TWIN) return alike >= best[1] - LETTERS && own >= TIED * best[0];
     }
     return pair.value >= STRONG && own > BETTER * Math.max(...others.map(told => told[0]));
   }
@@ -53,6 +43,21 @@
       if (kept.length === 0 || even || better()) kept.push(one);
     }
     return kept.slice(0, m.tables.score.MATCHES);
+  }
+
+  // The candidates to report, surest first; none where even the best ones together are not believed.
+  function choose(found) {
+    const { THRESHOLD, OFFERED, SURE, FAINT, PART } = m.tables.score;
+    const alike = found.filter(resembles);
+    const first = alike.slice(0, OFFERED);
+    const best = Math.max(0, ...alike.map(one => one.confidence));
+    if (Math.max(best, first.reduce((sum, one) => sum + one.confidence, 0)) < THRESHOLD) return [];
+    const kept = select(alike.filter(one => one.confidence >= THRESHOLD));
+    if (best < SURE) {
+      const least = Math.max(FAINT, PART * best);
+      kept.push(...first.filter(one => one.confidence >= least && !kept.includes(one)));
+    }
+    return kept.sort((a, b) => b.confidence - a.confidence);
   }
 
   // Why a weak candidate is none: the key of a text.
@@ -86,7 +91,7 @@
 
   // Matches, or where none is believed, at most three weak ones.
   function scoreCandidates(found, index) {
-    const matches = select(believed(found));
+    const matches = choose(found);
     const weak = matches.length ? [] : found.slice(0, m.tables.score.WEAK);
     return {
       matches: matches.map(one => scored(one, index, "")),

@@ -74,9 +74,10 @@
     share(word) {
       const kept = this.shares.get(word);
       if (kept !== undefined) return kept;
-      if (/^[0-9]+$/.test(word)) return word.length === 3 || word.length === 4 ? 0.5 : word.length > 4 ? 0.2 : 0;
+      const length = m.size(word);
+      if (/^\p{Nd}+$/u.test(word)) return length === 3 || length === 4 ? 0.5 : length > 4 ? 0.2 : 0;
       if (word.includes("-")) return m.tables.background.COMPOUND;
-      return m.size(word) > 2 || word > "\x7f" ? 1 : 0.2;
+      return length > 2 || word > "\x7f" ? 1 : 0.2;
     }
 
     weigh(word) {
