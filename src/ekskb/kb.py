@@ -53,6 +53,7 @@ class KnowledgeBase:
         self._text: TextIndex | None = None
         self._text_generation = ""
         self._noted: Favours | None = None
+        self._seen = ""
         if self._catalog.notice:
             notify(self._catalog.notice)
 
@@ -73,8 +74,11 @@ class KnowledgeBase:
     # --- what is there -----------------------------------------------------------------
 
     def refresh(self, progress: Progress | None = None) -> bool:
-        """Bring derived data up to the files; true when something changed on disk."""
-        return self._catalog.refresh(progress)
+        """Bring derived data up to the files; true when something changed on disk since the last look."""
+        changed = self._catalog.refresh(progress)
+        # Another process may have brought the shared catalog up to date before this one looked.
+        seen, self._seen = self._seen, self._catalog.generation
+        return changed or bool(seen and seen != self._seen)
 
     def summaries(self) -> tuple[Hit, ...]:
         """Every entry as a light record, newest first."""
