@@ -221,6 +221,29 @@ def test_an_interrupt_tells_what_was_found_and_exits_130(root: Path) -> None:
     assert "stopped: what stands further on is not known" in out.decode()
 
 
+def test_a_file_is_followed_as_it_grows(root: Path, tmp_path: Path) -> None:
+    log = tmp_path / "app.log"
+    log.write_text(HEALTHY + FAULT)
+    process = subprocess.Popen(
+        [*EKSKB, "--root", str(root), "match", "--follow", "--jsonl", str(log)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    first = json.loads(process.stdout.readline())
+    log.rename(tmp_path / "app.log.1")
+    log.write_text(CERT)
+    second = json.loads(process.stdout.readline())
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+
+    assert (first["id"], first["evidence"][0]["line"]) == (REDIS_ID, 2)
+    assert second["type"] == "incident"
+    assert json.loads(out)["type"] == "end"
+    assert err.decode() == f"ekskb: {log}: replaced, reading the new file\n"
+    assert process.returncode == Exit.INTERRUPTED
+
+
 def test_help_and_small_pastes_load_no_scanner(root: Path) -> None:
     code = (
         "import sys; from ekskb.cli.app import run; "

@@ -55,13 +55,20 @@ class Scanner:
     def scan_files(self, sources: Sequence[Source], show: Show, notify: Callable[[str], None]) -> Survey:
         """The incidents in files; one that cannot be read to its end is told as `path: message`."""
         haul = _Haul()
-        total = sum(source.size for source in sources)
+        total, read = sum(source.size for source in sources), 0
+
+        def move(at: int) -> None:
+            nonlocal read
+            read = at
+            show("scanning", at, total)
+
         with Crew(self._prefilter, self._index, self._jobs) as crew:
-            for task, found in crew.collect(plan_tasks(sources), lambda at: show("scanning", at, total)):
+            for task, found in crew.collect(plan_tasks(sources), move):
                 haul.add(task.file, found)
                 if found.fault:
                     notify(f"{task.source.name}: {found.fault}")
-            return self._judge(crew, haul, [source.name for source in sources], total, show)
+            size = min(read, total) if crew.interrupted else total
+            return self._judge(crew, haul, [source.name for source in sources], size, show)
 
     def scan_stream(self, blocks: Iterable[bytes], name: str, show: Show) -> Survey:
         """The incidents in a stream, read to its end or to an interrupt; raises SourceError for no text."""
