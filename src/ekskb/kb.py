@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from ekskb.search.index import TextIndex
 
 
+_BUILD_WAIT = 10.0
+"""Seconds that a build waits for another process to finish writing the index; a search does not wait."""
+
+
 class KnowledgeBase:
     """A root and everything derived from it. Methods may be called from any thread and may be slow."""
 
@@ -52,6 +56,7 @@ class KnowledgeBase:
         self._related: tuple[str, dict[str, tuple[str, ...]]] | None = None
         self._text: TextIndex | None = None
         self._text_generation = ""
+        self._text_busy = False
         self._noted: Favours | None = None
         self._seen = ""
         if self._catalog.notice:
@@ -181,7 +186,7 @@ class KnowledgeBase:
         report = build_entries(self.root, self._catalog, check, progress)
         if not check:
             # Paid here, so that the first search and the first match are as quick as all others.
-            self._text_index()
+            self._text_index(wait=_BUILD_WAIT)
             self._signatures.index()
         return report
 
@@ -231,7 +236,8 @@ class KnowledgeBase:
             missing=scored.missing,
         )
 
-    def _text_index(self) -> TextIndex:
+    def _text_index(self, wait: float = 0.0) -> TextIndex:
+        """The text index for what is served now; as it was before where another process writes for longer."""
         from ekskb.search.index import TextIndex
 
         with self._text_lock:
@@ -240,11 +246,11 @@ class KnowledgeBase:
                 if self._text.notice:
                     self._notify(self._text.notice)
             generation = self._catalog.generation
-            if self._text_generation != generation and self._update_text(self._text):
+            if self._text_generation != generation and self._update_text(self._text, wait):
                 self._text_generation = generation
             return self._text
 
-    def _update_text(self, index: TextIndex) -> bool:
+    def _update_text(self, index: TextIndex, wait: float) -> bool:
         """Bring the text index up to the catalog; false when another process is at it."""
         from ekskb.search.index import IndexBusyError
 
@@ -255,10 +261,14 @@ class KnowledgeBase:
             return True
         before = index.notice
         try:
-            index.update(((self.get(entry_id), wanted[entry_id]) for entry_id in changed), gone)
+            entries = ((self.get(entry_id), wanted[entry_id]) for entry_id in changed)
+            index.update(entries, gone, wait=wait, waiting=self._notify)
+            self._text_busy = False
         except IndexBusyError as fault:
             # What the index held before still answers; the next search tries again.
-            self._notify(fault.message)
+            if not self._text_busy:
+                self._notify(fault.message)
+            self._text_busy = True
             return False
         if index.notice and index.notice != before:
             self._notify(index.notice)

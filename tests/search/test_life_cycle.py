@@ -121,14 +121,18 @@ def test_an_index_that_can_only_be_read_goes_on_in_memory(
 
 def test_a_second_writer_waits_and_then_gives_up(tmp_path: Path) -> None:
     first, second = TextIndex.open(tmp_path), TextIndex.open(tmp_path)
+    told: list[str] = []
 
     def slow_entries() -> Iterator[tuple[Entry, str]]:
         with pytest.raises(IndexBusyError, match="another process"):
-            second.update([(TLS, "1")], [], wait=0.1)
+            second.update([(TLS, "1")], [], wait=0.1, waiting=told.append)
+        with pytest.raises(IndexBusyError):
+            second.update([(TLS, "1")], [], wait=0, waiting=told.append)
         yield TLS, "1"
 
     first.update(slow_entries(), [])
     second.update([(TLS, "2")], [], wait=0.1)
+    assert told == ["another ekskb is writing the search index; waiting up to 0.1 s"]
     assert first.stamps() == {"tls": "2"}
     first.close()
     second.close()

@@ -14,7 +14,7 @@ import threading
 import warnings
 import zlib
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any, cast
@@ -183,32 +183,33 @@ class TextIndex:
         gone: Iterable[str],
         progress: Callable[[int], None] | None = None,
         wait: float = WAIT,
+        waiting: Callable[[str], object] = str,
     ) -> None:
         """Add or replace entries, each with its digest, and remove others.
 
         Up to BATCH entries are one commit. More are committed batch by batch, each a usable index
         with the stamps of what it holds, so that a build that was cut short goes on where it
         stopped. `progress` is told the number of entries done. An index that cannot be written
-        goes on in memory, with a notice. Raises IndexBusyError where another writer is at work
-        for longer than `wait` seconds, RootError where the disk fills up half-way.
+        goes on in memory, with a notice. Where another writer is at work `waiting` is told so, and
+        IndexBusyError raised after `wait` seconds. Raises RootError where the disk fills up half-way.
         """
         source, removed, done = pack_entries(changed), tuple(gone), 0
         with self._writing, _rare_collection():
             more = True
             while more:
-                written = self._commit_batch(source, removed, progress or (lambda _: None), done, wait)
+                writer = self._writer(wait, waiting)
+                written = self._commit_batch(writer, source, removed, progress or (lambda _: None), done)
                 removed, done, more = (), done + written, written == BATCH
 
     def _commit_batch(
         self,
+        writer: Any,
         source: Iterator[Packed],
         gone: Sequence[str],
         tell: Callable[[int], Any],
         done: int,
-        wait: float,
     ) -> int:
         """Write up to BATCH entries; the number written."""
-        writer = self._writer(wait)
         try:
             stamps = self.stamps()
             for name in gone:
@@ -245,13 +246,21 @@ class TextIndex:
             _add_list(writer, merge_spellings(earlier))
         _add_list(writer, spell(word.decode() for word in words))
 
-    def _writer(self, wait: float) -> Any:
-        options = {"timeout": wait, "delay": 0.05, "limitmb": _POOL_MEGABYTES}
+    def _writer(self, wait: float, waiting: Callable[[str], object]) -> Any:
+        with suppress(whoosh_index.LockError):
+            return self._open_writer(0.0)
+        if wait:
+            waiting(f"another ekskb is writing the search index; waiting up to {wait:g} s")
         try:
-            return self._index.writer(**options)
+            return self._open_writer(wait)
         except whoosh_index.LockError as fault:
             hint = "another ekskb is building the same knowledge base; try again when it is done"
             raise IndexBusyError("the search index is being written by another process", hint) from fault
+
+    def _open_writer(self, wait: float) -> Any:
+        options = {"timeout": wait, "delay": 0.05, "limitmb": _POOL_MEGABYTES}
+        try:
+            return self._index.writer(**options)
         except OSError as fault:
             self._move_to_memory(fault)
             return self._index.writer(**options)
