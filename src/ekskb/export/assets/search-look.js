@@ -200,7 +200,7 @@
       const row = [...symptoms, ...others].find(({ text }) => !MARKUP.test(text));
       if (!row) return [];
       const text = ekskb.search.cut(trim(row.text), constants.snippet_width);
-      return [{ text, line: row.line, role: row.role, marks: [], isCut: false }];
+      return [{ text, line: row.line, role: row.role, marks: [], isCut: false, goesOn: text.length < trim(row.text).length }];
     }
 
     snippet(number, words, constants) {
@@ -228,7 +228,7 @@
     const marks = spans
       .filter(([a, b]) => a < end && b > start)
       .map(([a, b]) => [Math.max(a, start) - start, Math.min(b, end) - start]);
-    return { text: text.slice(start, end), marks, isCut: start > lead };
+    return { text: text.slice(start, end), marks, isCut: start > lead, goesOn: end < lead + trim(text).length };
   }
 
   const isLow = (text, at) => text.charCodeAt(at) >= 0xdc00 && text.charCodeAt(at) <= 0xdfff;

@@ -48,12 +48,13 @@
     return line;
   }
 
-  // A line that begins in the middle begins with its first whole word.
-  function wholeWords({ text, marks, isCut }) {
+  // A line that was cut begins with its first whole word, and dots tell what is missing.
+  function wholeWords({ text, marks, isCut, goesOn }) {
+    const end = goesOn ? " …" : "";
     const space = isCut ? text.indexOf(" ") : -1;
-    if (space < 0 || space > LONGEST_WORD || (marks.length && marks[0][0] <= space)) return [text, marks];
-    const moved = marks.map(([start, end]) => [start - space + 1, end - space + 1]);
-    return [`… ${text.slice(space + 1)}`, moved];
+    if (space < 0 || space > LONGEST_WORD || (marks.length && marks[0][0] <= space)) return [text + end, marks];
+    const moved = marks.map(([start, stop]) => [start - space + 1, stop - space + 1]);
+    return [`… ${text.slice(space + 1)}${end}`, moved];
   }
 
   function snippetLine(snippet) {
