@@ -18,8 +18,8 @@ ALONE = 400
 """So many entries are analysed sooner than a process that helps is there."""
 
 _CHUNK = 25
-_AHEAD = 60
-"""Chunks under way at most: what there is to do while a batch is being committed."""
+_AHEAD = 8
+"""Chunks under way at most. Writing takes longer than analysis, so a helper need not be far ahead."""
 
 _MOST_HELPERS = 4
 
