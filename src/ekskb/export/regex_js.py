@@ -34,7 +34,8 @@ _CLASSES = {
     "CATEGORY_SPACE": _SPACE,
     "CATEGORY_NOT_SPACE": _NO_SPACE,
 }
-_BORDER = rf"(?:(?<=[{_WORD}])(?![{_WORD}])|(?<![{_WORD}])(?=[{_WORD}]))"
+_BEFORE_WORD, _AFTER_WORD = rf"(?<![{_WORD}])", rf"(?![{_WORD}])"
+_BORDER = rf"(?:(?<=[{_WORD}]){_AFTER_WORD}|{_BEFORE_WORD}(?=[{_WORD}]))"
 _SYNTAX = frozenset("^$\\.*+?()[]{}|/-")
 _SINGLE = ("LITERAL", "NOT_LITERAL", "ANY", "IN")
 _KNOWN_FLAGS = re.IGNORECASE | re.MULTILINE | re.DOTALL | re.UNICODE | re.VERBOSE
@@ -81,7 +82,21 @@ class _Writer:
         self._set: set[int] = set()
 
     def write(self, nodes: Iterable[Any], flags: int) -> str:
-        return "".join(self._write_one(str(op), value, flags, (op, value)) for op, value in nodes)
+        row = list(nodes)
+        return "".join(
+            self._write_border(row[:at], row[at + 1 :])
+            if str(value) == "AT_BOUNDARY"
+            else self._write_one(str(op), value, flags, (op, value))
+            for at, (op, value) in enumerate(row)
+        )
+
+    def _write_border(self, before: list[Any], after: list[Any]) -> str:
+        """Where one side is a letter for certain, only the other side is asked."""
+        if self._border == _BORDER and _is_word(after[:1], 0):
+            return _BEFORE_WORD
+        if self._border == _BORDER and _is_word(before[-1:], -1):
+            return _AFTER_WORD
+        return self._border
 
     def _write_one(self, op: str, value: Any, flags: int, node: Any) -> str:
         if op in _SINGLE:
@@ -98,7 +113,6 @@ class _Writer:
             "AT_BEGINNING_STRING": "^",
             "AT_END": r"(?![^\n])" if lines else r"(?=\n?$)",
             "AT_END_STRING": "$",
-            "AT_BOUNDARY": self._border,
         }.get(str(value))
         if found is None:
             raise UntranslatableError(str(value))
@@ -183,6 +197,34 @@ class _Writer:
         if value not in self._set or self._behind or flags & re.IGNORECASE:
             raise UntranslatableError("a reference to a group that may be unset")
         return rf"(?:\{self.numbers[value]})"
+
+
+def _is_word(nodes: Sequence[Any], end: int) -> bool:
+    """Whether what these nodes match begins (`end` 0) or ends (-1) with a letter, digit or underscore."""
+    if not nodes:
+        return False
+    op, value = str(nodes[end][0]), nodes[end][1]
+    if op == "LITERAL":
+        return _is_letter(value)
+    if op == "IN":
+        return all(_holds_letters(str(kind), what) for kind, what in value)
+    if op == "BRANCH":
+        return all(_is_word(branch, end) for branch in value[1])
+    if op == "SUBPATTERN":
+        return _is_word(value[3], end)
+    return (
+        op in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and value[0] > 0 and _is_word(value[2], end)
+    )
+
+
+def _holds_letters(kind: str, what: Any) -> bool:
+    if kind == "RANGE":
+        return all(map(_is_letter, range(what[0], what[1] + 1)))
+    return (kind == "LITERAL" and _is_letter(what)) or str(what) in ("CATEGORY_WORD", "CATEGORY_DIGIT")
+
+
+def _is_letter(code: int) -> bool:
+    return code < 128 and (chr(code).isalnum() or chr(code) == "_")
 
 
 def _counted(least: int, most: int) -> str:
