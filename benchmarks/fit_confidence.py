@@ -34,7 +34,7 @@ from ekskb.parse.document import parse_document
 
 NAMES = (
     "strength", "lead", "same", "named", "component", "complete", "strong", "told", "brief", "words", "mass",
-    "known", "tail", "heard", "amiss", "unheard", "alone", "clash", "strange", "absent", "other",
+    "known", "tail", "heard", "amiss", "unheard", "alone", "clash", "strange", "absent", "contrary",
 )  # fmt: skip
 _STEPS = 600
 _RATE = 2.0

@@ -9,29 +9,29 @@ from collections.abc import Mapping
 # labelled pastes over guides, public rules with and without their samples, and issue threads; healthy logs of
 # other software; halves of the starter samples; and all of them again with the answer taken away. Features
 # whose slope came out as nothing are left out. Run it again after a change of features.
-BIAS = -3.806
+BIAS = -3.840
 COEFFICIENTS: dict[str, float] = {
-    "strength": 0.276,
+    "strength": 0.277,
     "lead": 1.33,
-    "same": 0.332,
-    "named": 1.349,
-    "component": 0.255,
-    "complete": 0.447,
-    "strong": 0.769,
-    "told": 0.443,
-    "brief": 0.422,
-    "words": 0.703,
-    "mass": 0.635,
-    "known": 0.778,
-    "tail": 0.033,
-    "heard": 0.392,
-    "amiss": 0.334,
-    "unheard": 0.373,
-    "alone": 0.238,
-    "clash": 0.147,
-    "strange": 0.55,
-    "absent": 0.367,
-    "other": 0.029,
+    "same": 0.365,
+    "named": 1.326,
+    "component": 0.25,
+    "complete": 0.45,
+    "strong": 0.771,
+    "told": 0.435,
+    "brief": 0.421,
+    "words": 0.701,
+    "mass": 0.633,
+    "known": 0.799,
+    "tail": 0.026,
+    "heard": 0.387,
+    "amiss": 0.321,
+    "unheard": 0.381,
+    "alone": 0.227,
+    "clash": 0.135,
+    "strange": 0.536,
+    "absent": 0.348,
+    "contrary": 0.433,
 }
 THRESHOLD = 0.2
 """Below this probability nothing is reported: neither for one entry nor for the best ones together."""

@@ -35,7 +35,7 @@ _WHOLE_WORD = 0.3
 
 _MANY = 100
 
-_AGAINST = ("clash", "strange", "absent", "other")
+_AGAINST = ("clash", "strange", "absent", "contrary")
 """Parts of the likeness that tell against an entry."""
 
 

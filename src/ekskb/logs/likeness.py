@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ekskb.logs.align import Alignment
+from ekskb.logs.align import Alignment, Pair
 from ekskb.logs.contrast import Contrast, Sentence, compare_lines, read_sentence
 from ekskb.logs.faults import fault_kinds
 from ekskb.logs.paste import Paste
@@ -21,8 +21,6 @@ _HEARD = 60
 
 _COMPARED = 4
 """Pairs of an entry whose words are compared."""
-
-_MOST_KINDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +43,8 @@ class Likeness:
     absent: float = 0.0
     """Kinds of faults that the entry's samples name and the paste does not, on a logarithmic scale."""
 
-    other: float = 0.0
-    """Kinds of faults in the best pair's pasted line that its entry line does not name, at most three."""
+    contrary: float = 0.0
+    """Which part of the value rests on samples that name other kinds of faults than their line, 0 to 1."""
 
 
 @dataclass(slots=True)
@@ -88,7 +86,6 @@ def measure_likeness(voice: Voice, alignment: Alignment, units: Sequence[Unit]) 
     compared = [_compare(voice, pair.template.text, pair.unit.text) for pair in pairs]
     whole = sum(pair.value for pair in pairs)
     clash = sum(pair.value * one.clash for pair, one in zip(pairs, compared, strict=True)) / whole
-    best = pairs[0]
     kinds = _entry_kinds(units)
     return Likeness(
         tail=max(one.tail for one in compared),
@@ -97,7 +94,7 @@ def measure_likeness(voice: Voice, alignment: Alignment, units: Sequence[Unit]) 
         heard=_heard_share(voice.words, alignment.held),
         strange=math.log1p(len(voice.kinds - kinds)),
         absent=math.log1p(len(kinds - voice.kinds)),
-        other=float(min(_MOST_KINDS, len(fault_kinds(best.template.text) - fault_kinds(best.unit.text)))),
+        contrary=sum(pair.value for pair in pairs if _is_contrary(pair)) / whole,
     )
 
 
@@ -109,6 +106,12 @@ def _compare(voice: Voice, pasted: str, entry: str) -> Contrast:
 def _heard_share(words: Mapping[int, float], held: Collection[int]) -> float:
     heard = sum(weight for key, weight in words.items() if key in held)
     return heard / (sum(words.values()) + 0.5)
+
+
+def _is_contrary(pair: Pair) -> bool:
+    """Whether both lines name kinds of faults, and not one in common."""
+    pasted, entry = fault_kinds(pair.template.text), fault_kinds(pair.unit.text)
+    return pair.sample and bool(pasted) and bool(entry) and pasted.isdisjoint(entry)
 
 
 def _entry_kinds(units: Sequence[Unit]) -> set[str]:
