@@ -108,20 +108,25 @@
     return new Set(named.flatMap(unit => [...faultKinds(unit.text)]));
   }
 
+  // Whether both lines name kinds of faults, and not one in common.
+  function isContrary(pair) {
+    const [pasted, entry] = [faultKinds(pair.template.text), faultKinds(pair.unit.text)];
+    return pair.sample && pasted.size > 0 && entry.size > 0 && without(pasted, entry) === pasted.size;
+  }
+
   const without = (some, others) => [...some].filter(one => !others.has(one)).length;
 
   // `isUnknown` says of a word whether at most one entry holds it.
   function measureLikeness(voice, alignment, units, isUnknown) {
     const t = m.tables.likeness;
     const pairs = alignment.pairs.slice(0, t.COMPARED);
-    if (pairs.length === 0) return { tail: 0, clash: 0, alone: 0, heard: 0, strange: 0, absent: 0, other: 0 };
+    if (pairs.length === 0) return { tail: 0, clash: 0, alone: 0, heard: 0, strange: 0, absent: 0, contrary: 0 };
     const compared = pairs.map(pair => compareLines(readSentence(pair.template.text, voice.vocabulary),
       readSentence(pair.unit.text, voice.vocabulary), isUnknown));
     const whole = pairs.reduce((sum, pair) => sum + pair.value, 0);
     const clash = pairs.reduce((sum, pair, n) => sum + pair.value * compared[n].clash, 0) / whole;
     const named = entryKinds(units);
-    const best = pairs[0];
-    const other = without(faultKinds(best.template.text), faultKinds(best.unit.text));
+    const contrary = pairs.filter(isContrary).reduce((sum, pair) => sum + pair.value, 0) / whole;
     return {
       tail: Math.max(...compared.map(one => one.tail)),
       clash: Math.log1p(clash),
@@ -129,7 +134,7 @@
       heard: heardShare(voice.words, alignment.held, voice.vocabulary),
       strange: Math.log1p(without(voice.kinds, named)),
       absent: Math.log1p(without(named, voice.kinds)),
-      other: Math.min(t.MOST_KINDS, other),
+      contrary,
     };
   }
 
