@@ -52,8 +52,8 @@ def test_prompt_remark_and_indentation_are_shown_and_not_copied() -> None:
 
 
 def test_a_command_over_several_lines_is_one_row() -> None:
-    text = "kubectl apply -f - <<EOF\nkind: Pod\nEOF"
-    html = render(f"{text}\n\nkubectl get pods", command(text, 10), command("kubectl get pods", 14))
+    text = "kubectl apply -f - <<EOF\nkind: Pod\n\nEOF"
+    html = render(f"{text}\n\nkubectl get pods", command(text, 10), command("kubectl get pods", 15))
 
     assert html.count("data-cmd") == 2
     assert copied(html) == text

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ekskb.export.workers import Workers
-from ekskb.logs.redact import redact
+from ekskb.logs.redact import find_secrets, redact
 from ekskb.model import Entry, replace
 
 # A line of its own that no document holds.
@@ -49,15 +49,23 @@ def redact_entry(entry: Entry) -> tuple[Entry, dict[str, int]]:
     everything; what else an entry holds is counted only where they do not.
     """
     texts = list(_texts(entry))
-    done = redact(_BORDER.join(texts))
-    if not done.counts:
+    if not find_secrets(_every_line_once(entry, texts)):
         return entry, {}
+    done = redact(_BORDER.join(texts))
     parts = done.text.split(_BORDER)
     if len(parts) != len(texts):
         # A secret without an end ran over the border of a text: each text alone, then.
         parts = [redact(text).text for text in texts]
     counts = redact(_BORDER.join(section.text for section in entry.sections)).counts
     return _with_texts(entry, iter(parts)), counts or done.counts
+
+
+def _every_line_once(entry: Entry, texts: Iterable[str]) -> str:
+    """The sections as they stand, and below them what only stands elsewhere: commands mostly repeat lines."""
+    told = "\n".join(section.text for section in entry.sections)
+    known = set(told.split("\n"))
+    others = dict.fromkeys(line for text in texts for line in text.split("\n") if line not in known)
+    return "\n".join((told, *others))
 
 
 def _texts(entry: Entry) -> Iterator[str]:
