@@ -24,7 +24,7 @@ PER_PROSE = 16
 ENOUGH = 1.0
 """What the words of a text have to tell together; one rare telling word tells 1."""
 
-_LEAST = 0.6
+_LEAST = 0.2
 """The same for a text that is taken because nothing better stands in a sample."""
 
 _PLAIN = 0.1
@@ -75,11 +75,12 @@ def derive_literals(entries: Iterable[Sequence[Line]], weigh: Weigher) -> tuple[
 
 
 def _entry_texts(lines: Sequence[Line], weigh: Weigher) -> list[str]:
-    samples = [_best_runs(line.text, weigh, PER_LINE) for line in lines if line.sample]
-    told = [runs for runs in samples if runs]
-    if told:
-        kept = [run for runs in told for run in runs if run.tells >= _LEAST and _can_stand(run)]
-        kept = kept or [max((runs[0] for runs in told), key=lambda run: run.tells)]
+    told = [run for line in lines if line.sample for run in _best_runs(line.text, weigh, PER_LINE)]
+    kept = [run for run in told if run.tells >= _LEAST and _can_stand(run)]
+    if not kept:
+        # A single word of every log would stop at most lines, and could prove nothing.
+        kept = sorted((run for run in told if run.tells >= _PLAIN), key=lambda run: -run.tells)[:1]
+    if kept:
         return [run.text for run in kept]
     return _prose_texts([line.text for line in lines if line.kind in _PROSE], weigh)
 
