@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ekskb.export.links import file_name
-from ekskb.export.search_codec import data_script, digits, front_coded, indexed, sort_key
-from ekskb.export.search_postings import Postings, frequent_fields, gather, shards
+from ekskb.export.search_codec import data_script, digits, front_coded, indexed
+from ekskb.export.search_postings import frequent_fields, gather, shards
+from ekskb.export.search_spelling import spelt_words
 from ekskb.export.search_tables import tables
 from ekskb.export.site_file import SiteFile
 from ekskb.model import ROLES, Entry
@@ -33,10 +34,8 @@ SCRIPTS = (
 )
 """Scripts of the search in the order in which the home page loads them, after core.js and the words."""
 
-_LEAST, _MOST = 2500, 24_000
-_PER_ENTRY = 3
-_LEAST_LETTERS, _MOST_LETTERS = 2, 43
-"""Words of so many letters may be what a misspelt one meant: up to 40 and three slips."""
+_LEAST, _MOST = 2000, 24_000
+_PER_ENTRY = 2
 
 
 def search_files(entries: Sequence[Entry]) -> Iterator[SiteFile]:
@@ -52,9 +51,9 @@ def search_files(entries: Sequence[Entry]) -> Iterator[SiteFile]:
         for number, (first, content) in enumerate(shards(postings, fields, size)):
             names.append(first)
             yield _file(f"search/{space}-{number}", content)
-    vocabulary = _vocabulary(words)
-    for first, coded in vocabulary.items():
-        yield _file(f"search/spelt-{first}", coded)
+    vocabulary = spelt_words(words)
+    for name, coded in vocabulary.items():
+        yield _file(f"search/spelt-{name}", coded)
     for number, entry in enumerate(ordered):
         yield _file(f"search/text-{number}", _text(entry))
     yield _file("search/tables", tables())
@@ -89,19 +88,6 @@ def _column(facets: Sequence[Sequence[str]], prefix: str) -> dict[str, object]:
     table, places = indexed([value for row in rows for value in row])
     coded = ("".join(digits(places[value]) for value in row) for row in rows)
     return {"values": table, "rows": " ".join(coded)}
-
-
-def _vocabulary(words: Postings) -> dict[str, str]:
-    """Words that a misspelt one may have meant, by first letter; Hangul is one of its own."""
-    groups: dict[str, list[str]] = {}
-    for word in sorted(words, key=sort_key):
-        if _LEAST_LETTERS <= len(word) <= _MOST_LETTERS:
-            first = word[0]
-            if "0" <= first <= "9" or "a" <= first <= "z":
-                groups.setdefault(first, []).append(word)
-            elif "\uac00" <= first <= "\ud7a3":
-                groups.setdefault("hangul", []).append(word)
-    return {first: " ".join(front_coded(group)) for first, group in groups.items()}
 
 
 def _text(entry: Entry) -> list[object]:

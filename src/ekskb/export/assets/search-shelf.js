@@ -185,10 +185,16 @@
       return found;
     }
 
-    // Words that begin with this letter or digit, or the Hangul words ("hangul").
-    *vocabulary(first) {
-      if (!this.words.has(first)) yield this.loadVocabulary([first]);
-      return this.words.get(first);
+    // Words of one group: of so many letters ("7"), of Hangul ("hangul"), or by sound ("K": "KPN,cabin").
+    *vocabulary(name) {
+      yield* this.fetchVocabulary([name]);
+      return this.words.get(name);
+    }
+
+    // Loads several groups at once.
+    *fetchVocabulary(names) {
+      const missing = names.filter((name) => !this.words.has(name));
+      if (missing.length) yield Promise.all(missing.map((name) => this.loadVocabulary(name)));
     }
 
     // Hangul words whose initial consonants begin with `wanted`.
@@ -198,14 +204,9 @@
       return words.filter((_, at) => this.initials[at].startsWith(wanted));
     }
 
-    async loadVocabulary(firsts) {
-      const missing = firsts.filter((first) => !this.words.has(first));
-      await Promise.all(
-        missing.map(async (first) => {
-          const coded = this.spelt.has(first) ? await this.load(`search/spelt-${first}`) : "";
-          this.words.set(first, wordsOf(coded));
-        }),
-      );
+    async loadVocabulary(name) {
+      const coded = this.spelt.has(name) ? await this.load(`search/spelt-${name}`) : "";
+      this.words.set(name, wordsOf(coded));
     }
 
     // Loads the texts of these entries, at once.

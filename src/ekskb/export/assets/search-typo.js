@@ -135,8 +135,8 @@
       const spelt = hangul ? letters(word) : word;
       const most = this.allowed(size(word), hangul);
       if (!most) return [];
-      for (const pool of yield* this.pools(word, otherWords)) {
-        const found = yield* this.nearest(spelt, yield* pool(), most);
+      for (const pool of yield* this.pools(word, most, otherWords)) {
+        const found = yield* this.nearest(spelt, pool, most);
         if (!found.length) continue;
         const ranked = [];
         for (const [far, near] of found) ranked.push([far, -(yield* this.shelf.count("words", near)), near]);
@@ -149,40 +149,33 @@
     }
 
     // Vocabulary to look through: first what begins alike, then the rest.
-    *pools(word, otherWords) {
+    *pools(word, most, otherWords) {
       if (isHangul(word)) {
         const others = otherWords.map((other) => makeRow(letters(other), other));
-        const shelf = this;
-        return [function* hangul() { return [...(yield* shelf.rowsOf("hangul")), ...others]; }];
+        return [[...(yield* this.rowsOf("hangul")), ...others]];
       }
-      const shelf = this;
-      const made = [];
-      if (/^[0-9a-z]/i.test(word)) made.push(() => shelf.rowsOf(word[0]));
-      if (size(word) > this.most.sure_first) made.push(() => shelf.allLatin());
-      return made;
+      if (!/^[0-9a-z]/i.test(word) && size(word) <= this.most.sure_first) return [];
+      const lengths = Array.from({ length: 2 * most + 1 }, (_, at) => String(size(word) - most + at));
+      yield* this.shelf.fetchVocabulary(lengths);
+      const all = [];
+      for (const length of lengths) for (const row of yield* this.rowsOf(length)) all.push(row);
+      const alike = all.filter((row) => row[3][0] === word[0]);
+      return size(word) > this.most.sure_first ? [alike, all] : [alike];
     }
 
-    // Rows of the words that begin with this letter or digit, or of the Hangul words.
-    *rowsOf(first) {
-      if (!this.rows.has(first)) {
-        const spell = first === "hangul" ? letters : (word) => word;
-        const words = yield* this.shelf.vocabulary(first);
+    // Rows of the words of so many letters, or of the Hangul words.
+    *rowsOf(group) {
+      if (!this.rows.has(group)) {
+        const spell = group === "hangul" ? letters : (word) => word;
+        const words = yield* this.shelf.vocabulary(group);
         const rows = [];
         for (const [at, word] of words.entries()) {
           rows.push(makeRow(spell(word), word));
           if (at % ROWS_A_SLICE === ROWS_A_SLICE - 1) yield;
         }
-        this.rows.set(first, rows);
+        this.rows.set(group, rows);
       }
-      return this.rows.get(first);
-    }
-
-    *allLatin() {
-      const firsts = [..."abcdefghijklmnopqrstuvwxyz0123456789"];
-      yield this.shelf.loadVocabulary(firsts);
-      const all = [];
-      for (const first of firsts) for (const row of yield* this.rowsOf(first)) all.push(row);
-      return all;
+      return this.rows.get(group);
     }
 
     *nearest(spelt, pool, allowed) {
@@ -226,21 +219,12 @@
       return ranked.slice(0, this.most.most).map(([, other]) => [other, this.most.alike]);
     }
 
+    // English words of this sound: as they were worked out when the site was made.
     *englishAlike(sound) {
-      const found = [];
-      const firsts = [...`${this.tables.firstLetters[sound[0]]}aeiouyhw`];
-      yield this.shelf.loadVocabulary(firsts);
-      for (const first of firsts) found.push(...((yield* this.soundsOf(first)).get(sound) || []));
-      return found;
-    }
-
-    *soundsOf(first) {
-      if (!this.sounds.has(first)) {
-        const longest = this.most.longest_sound;
-        const rows = (yield* this.rowsOf(first)).filter(([length, , , word]) => length <= longest && /^\p{L}+$/u.test(word));
-        this.sounds.set(first, yield* collected(rows.map((row) => row[3]), (word) => this.englishSound(word)));
-      }
-      return this.sounds.get(first);
+      const firsts = `${this.tables.firstLetters[sound[0]]}aeiouyhw`;
+      const words = yield* this.shelf.vocabulary(sound[0]);
+      const alike = words.filter((row) => row.startsWith(`${sound},`)).map((row) => row.slice(sound.length + 1));
+      return alike.filter((word) => firsts.includes(word[0]));
     }
 
     *hangulSounds() {
