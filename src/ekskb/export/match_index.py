@@ -11,6 +11,7 @@ import struct
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ekskb.export.bodies import read_bodies
@@ -122,6 +123,7 @@ def _entry_numbers(lines: Sequence[_Line], ids: dict[int, int], kinds: dict[str,
         yield from (ids[key] for key in (*line.spoken, *line.beside))
 
 
+@lru_cache(maxsize=1 << 16)
 def write_number(number: int) -> str:
     """A whole number from 0 on as one to four characters."""
     tail = ""

@@ -276,5 +276,5 @@
     }
   }
 
-  Object.assign(m, { Index, rarity });
+  Object.assign(m, { Index, Numbers });
 })(window.ekskb.matcher);
