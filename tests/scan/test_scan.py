@@ -12,7 +12,7 @@ from ekskb.model import Evidence, Scored, Scoring
 from ekskb.scan.crew import Crew, plan_tasks
 from ekskb.scan.report import Survey
 from ekskb.scan.scan import Scanner
-from ekskb.scan.sources import look_at
+from ekskb.scan.sources import SourceError, look_at
 from tests.scan.logs import FAULTS, make_index, noise, offer, prefilter_of
 
 INDEX = make_index()
@@ -96,7 +96,7 @@ def test_an_interrupt_gives_what_was_found_so_far() -> None:
         yield "\n".join([*noise(50), FAULTS["redis"], *noise(2_000), ""]).encode()
         raise KeyboardInterrupt
 
-    survey = Scanner(PREFILTER, INDEX, offer).scan_stream(blocks(), "-", silent)
+    survey = Scanner(PREFILTER, INDEX, offer).scan_stream(blocks(), "-", silent, print)
 
     assert ([one.id for one in survey.matches], survey.interrupted) == (["redis"], True)
 
@@ -150,3 +150,15 @@ def test_nearest_misses_are_told_where_nothing_matches(
 
     assert survey.matches == ()
     assert [one.id for one in survey.weak] == ["quota"]
+
+
+def test_a_stream_that_breaks_off_is_told_and_what_came_is_matched() -> None:
+    def blocks() -> Iterator[bytes]:
+        yield "\n".join([*noise(50), FAULTS["redis"], *noise(2_000), ""]).encode()
+        raise SourceError("damaged from here on: x")
+
+    told: list[str] = []
+
+    survey = Scanner(PREFILTER, INDEX, offer).scan_stream(blocks(), "-", silent, told.append)
+
+    assert ([one.id for one in survey.matches], told) == (["redis"], ["-: damaged from here on: x"])

@@ -61,7 +61,7 @@ def scan(kb: KnowledgeBase, logs: Stream | Archive, jobs: int) -> Survey:
     try:
         if not isinstance(logs, Stream):
             return scanner.scan_files(logs, bars.show, diagnostics.notice)
-        return scanner.scan_stream(stream_blocks(logs.file), logs.name, bars.show)
+        return scanner.scan_stream(stream_blocks(logs.file), logs.name, bars.show, diagnostics.notice)
     except SourceError as fault:
         raise RootError(f"{logs.name if isinstance(logs, Stream) else ''}: {fault}") from fault
     finally:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ekskb.model import Scoring
 from ekskb.scan.collect import Collector
 from ekskb.scan.crew import Crew, plan_tasks
-from ekskb.scan.episodes import Episode, group_forms
+from ekskb.scan.episodes import Episode, group_forms, join_misses
 from ekskb.scan.forms import Collected, Form, merge_forms, move_forms
 from ekskb.scan.prefilter import Prefilter
 from ekskb.scan.report import Survey
@@ -70,10 +70,11 @@ class Scanner:
             size = min(read, total) if crew.interrupted else total
             return self._judge(crew, haul, [source.name for source in sources], size, show)
 
-    def scan_stream(self, blocks: Iterable[bytes], name: str, show: Show) -> Survey:
+    def scan_stream(
+        self, blocks: Iterable[bytes], name: str, show: Show, notify: Callable[[str], None]
+    ) -> Survey:
         """The incidents in a stream, read to its end or to an interrupt; raises SourceError for no text."""
         collector, size, interrupted = Collector(self._prefilter), 0, False
-        fault: SourceError | None = None
         try:
             for window in cut_windows(blocks):
                 collector.feed(window)
@@ -81,10 +82,10 @@ class Scanner:
                 show("scanning", size, 0)
         except KeyboardInterrupt:
             interrupted = True
-        except SourceError as caught:
-            fault = caught
-        if fault is not None and not size:
-            raise fault
+        except SourceError as fault:
+            if not size:
+                raise
+            notify(f"{name}: {fault}")
         haul = _Haul()
         haul.add(0, collector.collected())
         with Crew(self._prefilter, self._index, self._jobs) as crew:
@@ -93,9 +94,10 @@ class Scanner:
 
     def _judge(self, crew: Crew, haul: _Haul, names: Sequence[str], size: int, show: Show) -> Survey:
         episodes = group_forms(haul.forms.values(), self._prefilter.owners)
-        texts = [episode.text for episode in episodes]
-        scorings = crew.score(texts, lambda done: show("matching", done, len(texts)))
-        scored: list[tuple[Episode, Scoring]] = list(zip(episodes, scorings, strict=False))
+        scored = self._score(crew, episodes, show)
+        if len(scored) == len(episodes):
+            misses = [episode for episode, scoring in scored if not scoring.matches]
+            scored += self._score(crew, join_misses(misses), show)
         ledger = Ledger(self._index.ids, self._prefilter.owners)
         for episode, scoring in scored:
             ledger.add(episode, scoring)
@@ -108,3 +110,8 @@ class Scanner:
             files=len(names),
             interrupted=crew.interrupted,
         )
+
+    def _score(self, crew: Crew, episodes: Sequence[Episode], show: Show) -> list[tuple[Episode, Scoring]]:
+        texts = [episode.text for episode in episodes]
+        scorings = crew.score(texts, lambda done: show("matching", done, len(texts)))
+        return list(zip(episodes, scorings, strict=False))
