@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
-from ekskb.search.shelf import Shelf
-
 FACETS = ("component", "kind", "year")
-_MOST = 100_000
 
 Counts = dict[str, dict[str, int]]
 """Facet -> value -> number of entries."""
@@ -16,12 +14,16 @@ Counts = dict[str, dict[str, int]]
 class FacetSets:
     """The entries behind each value of each facet, read once for one state of the index."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._sets = [
-            (facet, name.partition("=")[2], frozenset(shelf.postings("facets", name)))
-            for facet in FACETS
-            for name in shelf.prefixed("facets", f"{facet}=", _MOST)
-        ]
+    def __init__(self, values: Iterable[tuple[int, bytes]]) -> None:
+        """`values`: each document with its values, as `packed` has them, parted by line breaks."""
+        alike: dict[bytes, list[int]] = {}
+        for doc, value in values:
+            alike.setdefault(value, []).append(doc)
+        sets: dict[str, set[int]] = {}
+        for value, docs in alike.items():
+            for name in value.decode("utf-8", "replace").split("\n") if value else ():
+                sets.setdefault(name, set()).update(docs)
+        self._sets = [(*_parted(name), docs) for name, docs in sets.items()]
 
     def count(self, docs: AbstractSet[int]) -> Counts:
         """How many of `docs` have which value: years newest first, the rest commonest first."""
@@ -31,6 +33,11 @@ class FacetSets:
             if number:
                 counts[facet][value] = number
         return {facet: _ordered(facet, held) for facet, held in counts.items()}
+
+
+def _parted(name: str) -> tuple[str, str]:
+    facet, _, value = name.partition("=")
+    return facet, value
 
 
 def _ordered(facet: str, held: dict[str, int]) -> dict[str, int]:

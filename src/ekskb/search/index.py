@@ -32,7 +32,7 @@ from ekskb.search.view import FORMAT, META, SPELLING, IndexDamagedError, View
 with warnings.catch_warnings():
     # Whoosh 2.7.4 holds string escapes that newer Pythons warn of.
     warnings.simplefilter("ignore")
-    from whoosh import fields, formats
+    from whoosh import columns, fields, formats
     from whoosh import index as whoosh_index
     from whoosh.filedb.filestore import FileStorage, RamStorage, copy_to_ram
     from whoosh.reading import SegmentReader, TermNotFound
@@ -92,6 +92,8 @@ def _schema() -> Any:
         words=WeighedTerms(),
         pairs=WeighedTerms(),
         facets=WeighedTerms(),
+        # One value a document, read in one go; few differ.
+        values=fields.COLUMN(cast(Any, columns.RefBytesColumn)()),
         stored=fields.STORED(),
     )
 
@@ -333,6 +335,7 @@ def _add_entry(writer: Any, packed: Packed) -> None:
         words=packed.word_postings(),
         pairs=packed.pair_postings(),
         facets=packed.facet_postings(),
+        values=packed.values,
         stored=packed.stored,
     )
 

@@ -7,7 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ekskb.model import Entry
+from ekskb.search.facets import FACETS
 from ekskb.search.stored import entry_terms
+
+COUNTED = tuple(f"{facet}=" for facet in FACETS)
+_ONLY_COUNTED = tuple(facet for facet in COUNTED if facet != "kind=")
 
 Change = tuple[Entry, str]
 """An entry and the digest under which it will be known."""
@@ -23,6 +27,9 @@ class Packed(NamedTuple):
     pairs: bytes
     pair_weights: bytes
     facets: bytes
+    values: bytes
+    """What facets count: `kind=incident`, `component=Istio`."""
+
     stored: bytes
 
     def word_postings(self) -> Iterator[tuple[bytes, int]]:
@@ -39,6 +46,7 @@ def pack_entry(change: Change) -> Packed:
     """Analyse one entry: all that the index needs of it."""
     entry, digest = change
     terms = entry_terms(entry)
+    facets = [facet.replace("\n", " ") for facet in terms.facets]
     return Packed(
         terms.id,
         digest,
@@ -46,7 +54,8 @@ def pack_entry(change: Change) -> Packed:
         array("I", terms.words.values()).tobytes(),
         joined(terms.pairs),
         array("I", terms.pairs.values()).tobytes(),
-        joined(facet.replace("\n", " ") for facet in terms.facets),
+        joined(facet for facet in facets if not facet.startswith(_ONLY_COUNTED)),
+        joined(facet for facet in facets if facet.startswith(COUNTED)),
         terms.stored,
     )
 

@@ -20,7 +20,7 @@ from ekskb.search.spelling import Spelling, decode_spelling, read_rows
 from ekskb.search.stored import Stored, decode_stored
 from ekskb.search.vocabulary import Row, Vocabulary
 
-FORMAT = "3"
+FORMAT = "4"
 """Raised when analysis or what is stored changes; an index of another number is rebuilt."""
 
 META = "\0meta"
@@ -59,7 +59,14 @@ class View:
 
     @cached_property
     def facet_sets(self) -> FacetSets:
-        return FacetSets(self)
+        with self._reading():
+            return FacetSets(self._values())
+
+    def _values(self) -> Iterator[tuple[int, bytes]]:
+        """What facets count of each document, those that are gone among them."""
+        for leaf, base in self._leaves:
+            if leaf.has_column("values"):
+                yield from enumerate(leaf.column_reader("values"), base)
 
     def close(self) -> None:
         self._reader.close()
