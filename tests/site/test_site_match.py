@@ -97,6 +97,15 @@ def test_a_foreign_log_is_not_catalogued(site: Path, open_page: Open) -> None:
     assert page.locator(".m-card").count() == 0
 
 
+def test_an_unsure_answer_is_not_told_as_a_known_problem(site: Path, open_page: Open) -> None:
+    page = paste(open_page(site / "match.html"), LOG)
+    unsure = {"lines": 3, "matches": [{"confidence": 0.4}, {"confidence": 0.3}]}
+
+    told = page.evaluate("answer => ekskb.matchPage.sayFound(answer)", unsure)
+
+    assert told == "Not certain: 2 entries may explain these 3 lines"
+
+
 def test_a_hostile_log_is_only_ever_text(site: Path, open_page: Open) -> None:
     page = paste(open_page(site / "match.html"), HOSTILE)
 

@@ -145,15 +145,18 @@
     show(text, answer) {
       const found = answer.matches.length ? answer.matches : answer.weak;
       for (const one of found) one.href = `${window.ekskb.base}entries/${encodeURIComponent(one.file)}.html`;
-      const told = answer.matches.length
-        ? say(answer.matches.length > 1 ? "match_found_many" : "match_found_one",
-          { n: answer.matches.length, lines: answer.lines })
-        : say("match_none", { lines: answer.lines });
+      const told = this.sayFound(answer);
       const cards = answer.matches.length
         ? answer.matches.map((one, n) => m.makeCard(one, n + 1))
         : [this.makeNone(answer)];
       const log = element("section", "m-log-pane", element("h2", "", say("match_log")), m.makeLog(text, found, answer.matches.length > 0));
       this.tell(told, element("div", "m-result", element("div", "m-cards", ...cards), log));
+    }
+
+    sayFound({ matches, lines }) {
+      if (matches.length === 0) return say("match_none", { lines });
+      const key = matches[0].confidence < m.tables.score.SURE ? "match_maybe" : "match_found";
+      return say(`${key}_${matches.length > 1 ? "many" : "one"}`, { n: matches.length, lines });
     }
 
     makeNone(answer) {
