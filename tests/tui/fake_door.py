@@ -19,6 +19,7 @@ from ekskb.model import (
     Match,
     MatchResult,
     Problem,
+    QueryNote,
     Role,
     SearchResult,
     Section,
@@ -180,6 +181,14 @@ class FakeDoor:
         self.pastes: list[str] = []
         self.changed = False
         self.suggestion = ""
+        self.notes: tuple[QueryNote, ...] = ()
+        self.facets: dict[str, dict[str, int]] = {}
+        self.answer: MatchResult | None = None
+        """The answer to every log, if not the usual one."""
+
+        self.total = 0
+        """Entries that every search is said to find; 0 for those that it does."""
+
         self.drafts: list[Draft] = []
         self.read_only = False
         self.gate = threading.Event()
@@ -207,12 +216,21 @@ class FakeDoor:
         if query.endswith(":"):
             raise UsageError("a field needs words", f"write {query}word")
         hits = [hit(e, _snippets(e, query)) for e in self.entries if query.casefold() in _all_text(e)]
-        return SearchResult(query, len(hits), tuple(hits[:limit]), "" if hits else self.suggestion)
+        return SearchResult(
+            query,
+            self.total or len(hits),
+            tuple(hits[:limit]),
+            "" if hits else self.suggestion,
+            notes=self.notes,
+            facets=self.facets,
+        )
 
     def match(self, paste: str) -> MatchResult:
         self.pastes.append(paste)
         if len(paste) > LARGE:
             self.gate.wait(10)
+        if self.answer is not None:
+            return self.answer
         lines = paste.split("\n")
         pairs = tuple(
             Evidence(n, line, 8, "503 UF upstream_reset_before_response_started", 1.0, 1)

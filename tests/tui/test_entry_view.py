@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import msgspec
 import pytest
 
 from ekskb.model import Hit
 from ekskb.tui.offered import offered_actions
 from ekskb.tui.screens.entry import EntryScreen
 from tests.tui.conftest import Driver, Started
-from tests.tui.fake_door import ENTRIES, LOG, FakeDoor, entry, section
+from tests.tui.fake_door import DNS, ENTRIES, LOG, FakeDoor, entry, section
 
 
 async def opened(ui: Driver, entry_id: str) -> EntryScreen:
@@ -187,6 +188,35 @@ async def test_a_changed_document_is_shown_anew_at_the_same_place(started: Start
         await ui.settle()
 
         assert before == screen.pane.reader.top_line
+
+
+async def test_an_entry_whose_title_is_edited_is_followed_to_its_new_id(started: Started) -> None:
+    async with started(80, 12) as ui:
+        screen = await opened(ui, "coredns-timeout")
+        screen.pane.reader.jump(60)
+        await ui.settle()
+        before = screen.pane.reader.top_line
+        renamed = msgspec.structs.replace(DNS, id="dns-slow", title="Slow names")
+        ui.door.entries = [renamed if entry is DNS else entry for entry in ui.door.entries]
+        ui.door.changed = True
+        ui.app.look_again()
+        await ui.settle()
+
+        assert (screen.entry_id, screen.pane.reader.top_line) == ("dns-slow", before)
+        assert ui.notices == []
+
+
+async def test_an_entry_that_is_deleted_stays_on_screen_and_that_is_told(started: Started) -> None:
+    async with started() as ui:
+        screen = await opened(ui, "coredns-timeout")
+        ui.door.entries = [entry for entry in ui.door.entries if entry is not DNS]
+        ui.door.changed = True
+        ui.app.look_again()
+        await ui.settle()
+
+        assert "CoreDNS lookups time out" in ui.text()
+        assert "does not hold this entry any more" in ui.notices[0]
+        assert screen.entry_id == "coredns-timeout"
 
 
 async def test_a_crash_in_a_worker_is_a_notice(started: Started, monkeypatch: pytest.MonkeyPatch) -> None:

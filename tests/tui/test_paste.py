@@ -8,14 +8,14 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
-from ekskb.model import Match, MatchResult, Source
+from ekskb.model import Evidence, Match, MatchResult, Source
 from ekskb.tui.early import END, log_end
 from ekskb.tui.evidence import worth_showing
 from ekskb.tui.offered import offered_actions
 from ekskb.tui.screens.match import MatchScreen
 from ekskb.tui.screens.search import SearchScreen
 from tests.tui.conftest import Driver, Started
-from tests.tui.fake_door import LOG
+from tests.tui.fake_door import DNS, HOWTO, ISTIO, LOG, FakeDoor
 
 
 def match_screen(ui: Driver) -> MatchScreen:
@@ -108,7 +108,7 @@ async def test_the_log_view_folds_repeats_and_marks_evidence(started: Started) -
         await ui.press("v")
         text = ui.text()
         assert "6 more like it" in text
-        assert "▌  9" in text
+        assert "▶  9" in text
 
         await ui.press("z")
         assert "00:00:08Z GET /health" in ui.text()
@@ -141,6 +141,31 @@ async def test_hostile_log_text_is_shown_and_never_obeyed(started: Started) -> N
         assert "[/] [red]x" in text
         assert "\x1b" not in text
         assert "upstream_reset [bold\ufffd" in text
+
+
+async def test_n_walks_through_the_evidence_of_every_incident(started: Started) -> None:
+    door = FakeDoor()
+    pairs = [Evidence(n, f"line {n}", 8, "entry", 0.5) for n in (2, 9, 5)]
+    door.answer = MatchResult(
+        12,
+        (
+            Match(ISTIO.id, ISTIO.title, 0.9, ISTIO.source, (pairs[0], pairs[1])),
+            Match(DNS.id, DNS.title, 0.6, DNS.source, (pairs[2],)),
+        ),
+        (Match(HOWTO.id, HOWTO.title, 0.1, HOWTO.source, ()),),
+    )
+    async with started(200, 50, door, "\n".join(f"line {n}" for n in range(1, 13))) as ui:
+        screen = match_screen(ui)
+        walked = []
+        for key in "nnnnNNN":
+            await ui.press(key)
+            chosen = screen.matches.chosen
+            assert chosen is not None
+            pointed = next(line for line in ui.text().splitlines() if "▶" in line).split()[1]
+            walked.append((chosen.id, int(pointed)))
+
+    istio, dns = ISTIO.id, DNS.id
+    assert walked == [(istio, 2), (istio, 9), (dns, 5), (istio, 2), (dns, 5), (istio, 9), (istio, 2)]
 
 
 async def test_o_matches_a_log_file(started: Started, tmp_path: Path) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import msgspec
 from textual.widgets import Input
 
 from ekskb.config import Config
+from ekskb.model import QueryNote
 from ekskb.tui.screens.search import TOLD_AFTER, SearchScreen
+from ekskb.tui.widgets.query_notes import PAUSE
+from ekskb.tui.widgets.results import hit_lines
 from tests.tui.conftest import Driver, Started
-from tests.tui.fake_door import FakeDoor
+from tests.tui.fake_door import LOG, FakeDoor
 
 
 def search_screen(ui: Driver) -> SearchScreen:
@@ -93,6 +97,59 @@ async def test_did_you_mean_is_offered_and_taken_with_one_key(started: Started) 
 
         await ui.press("escape", "y")
         assert [option.id for option in search_screen(ui).results.options] == ["istio-503"]
+
+
+async def test_did_you_mean_is_taken_while_typing(started: Started) -> None:
+    door = FakeDoor()
+    door.suggestion = "istio"
+    async with started(door=door) as ui:
+        await ui.press(*"isito", "ctrl+y")
+
+        assert search_screen(ui).box.value == "istio"
+
+
+async def test_a_slip_in_the_query_is_pointed_at_once_typing_pauses(started: Started) -> None:
+    door = FakeDoor()
+    door.notes = (QueryNote("there is no field 'foo'", 6, 13),)
+    async with started(door=door) as ui:
+        await ui.press(*"istio foo:bar")
+        notes = search_screen(ui).notes
+        assert not notes.display
+
+        await ui.pilot.pause(PAUSE + 0.1)
+        caret = next(line for line in ui.text().splitlines() if "there is no field" in line)
+        assert caret == "        ^^^^^^^ there is no field 'foo'"
+
+        door.notes = ()
+        await ui.press("x")
+        assert not notes.display
+
+
+async def test_the_filters_count_all_that_was_found_and_narrow_all_of_it(started: Started) -> None:
+    door = FakeDoor()
+    door.total = 5_000
+    door.facets = {"component": {"Istio": 1_200}, "kind": {"howto": 31}}
+    async with started(door=door) as ui:
+        await ui.press(*"istio", "escape", "f")
+        assert "[ ] Istio  1,200" in ui.text()
+        assert "[ ] how-to  31" in ui.text()
+
+        await ui.press("space", "enter")
+        assert door.queries[-1] == 'istio component:"Istio"'
+
+
+async def test_entries_that_say_the_same_are_counted_beside_the_one_shown(started: Started) -> None:
+    hit = msgspec.structs.replace(FakeDoor().summaries()[0], also=("a", "b"))
+
+    assert "also: 2 alike" in hit_lines(hit, "istio").plain
+
+
+async def test_what_was_noted_is_told_beside_the_hits_that_it_moves(started: Started) -> None:
+    async with started() as ui:
+        await ui.paste(LOG)
+        await ui.press("plus", "escape")
+
+        assert "✓ fixed 1× here  2025-12-29" in ui.text()
 
 
 async def test_a_filter_narrows_the_list_and_shift_f_clears_it(started: Started) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ekskb.model import Evidence, FilledCommand, Hit, Match, Snippet, Source
+from ekskb.model import Evidence, FilledCommand, Hit, Match, QueryNote, Role, Snippet, Source
 from ekskb.tui.commands import copy_text, entry_commands, fill_command, offered
 from ekskb.tui.facets import Filters, facet_counts
 from ekskb.tui.handover import Copied, handover_note
@@ -22,6 +22,7 @@ from ekskb.tui.memory import LongLived
 from ekskb.tui.palette import rank_titles
 from ekskb.tui.safe import safe_line, safe_span
 from ekskb.tui.widgets.key_footer import fitting
+from ekskb.tui.widgets.query_notes import note_line
 from ekskb.tui.widgets.results import hit_lines
 from tests.tui.fake_door import DNS, ENTRIES, ISTIO, hit
 
@@ -87,8 +88,50 @@ def test_within_a_facet_any_value_will_do_and_across_facets_all_must() -> None:
 
 
 def test_years_are_listed_newest_first_and_other_values_commonest_first() -> None:
-    assert facet_counts(HITS, "year") == [("2025", 2), ("2024", 1)]
-    assert facet_counts(HITS, "kind") == [("incident", 3), ("how-to", 1)]
+    counts = facet_counts(HITS)
+
+    assert list(counts["year"].items()) == [("2025", 2), ("2024", 1)]
+    assert list(counts["kind"].items()) == [("incident", 3), ("howto", 1)]
+
+
+def test_filters_can_be_said_in_the_query_language() -> None:
+    both = Filters().toggled("component", "Route 53").toggled("component", "Istio").toggled("kind", "howto")
+    year = Filters().toggled("year", "2025")
+
+    assert both.as_query() == 'component:"Route 53" OR component:"Istio" kind:"howto"'
+    assert year.as_query() == "since:2025 before:2026"
+    assert year.toggled("year", "2024").as_query() == ""
+
+
+@pytest.mark.parametrize(
+    ("note", "query", "told"),
+    [
+        (QueryNote("no such kind", 3, 9), "ab kind:x", "     ^^^^^^ no such kind"),
+        (QueryNote("뭔가", 2, 4), "네 xy", "     ^^ 뭔가"),
+        (QueryNote("no such field", 30, 36), f"{'a ' * 15}foo:ab", f"{'no such field':>31} ^^^^^^"),
+        (QueryNote("all of it", 0, 4), "a -b", "  all of it"),
+        (QueryNote("a message that has no room on either side of", 20, 24), f"{'a ' * 10}x:ab",
+         "  “x:ab”: a message that has no room o…"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_a_query_is_pointed_at_where_there_is_room(note: QueryNote, query: str, told: str) -> None:
+    assert note_line(note, query, 2, 39).plain == told
+
+
+@pytest.mark.parametrize(
+    ("document", "shown"),
+    [
+        ({1: "diagnosis", 5: "fix", 6: "verification", 9: "fix", 10: "verification"}, [5, 6, 9, 10, 1]),
+        ({2: "verification", 5: "fix"}, [5, 2]),
+        ({2: "verification", 5: "prevention"}, [2, 5]),
+    ],
+)
+def test_the_proof_of_a_fix_stands_right_after_it(document: dict[int, Role], shown: list[int]) -> None:
+    listed = [
+        FilledCommand(f"{role} {line}", role, line, "bash", "read-only") for line, role in document.items()
+    ]
+
+    assert [command.line for command in offered(listed)] == shown
 
 
 def test_history_walks_back_and_comes_back_to_the_draft() -> None:

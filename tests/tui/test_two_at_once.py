@@ -16,6 +16,6 @@ def test_an_edit_that_another_process_noticed_first_still_counts_as_a_change(tmp
     document.write_text(document.read_text("utf-8").replace("Add a node", "Add two nodes"), "utf-8")
     beside.refresh()
 
-    assert (True, False) == (here.refresh(), here.refresh())
+    assert (here.refresh(), here.refresh()) == (True, False)
     here.close()
     beside.close()

@@ -12,6 +12,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
@@ -59,6 +60,14 @@ class EksKbApp(App[None]):
         Binding("question_mark", "help", "Help", key_display="?", tooltip="This help", id="help"),
         Binding("f1", "help", "Help", tooltip="This help", id="help"),
         Binding("q", "quit", "Quit", id="quit"),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "More",
+            key_display="^p",
+            tooltip="All actions, every entry by name",
+            priority=True,
+        ),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
         Binding(
             "P,f4",
@@ -233,6 +242,11 @@ class EksKbApp(App[None]):
         yield SystemCommand("Clear feedback", told, self.judging.clear)
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
         yield SystemCommand("Quit", "Leave", self.action_quit)
+
+    def action_command_palette(self) -> None:
+        if not isinstance(self.screen, CommandPalette):
+            told = "An action, or an entry by its title"
+            self.push_screen(CommandPalette(placeholder=told, id="--command-palette"))
 
     def action_help(self) -> None:
         self.push_screen(HelpScreen([(" ".join(o.keys), o.told) for o in offered_actions(self.screen)]))

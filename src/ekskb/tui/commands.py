@@ -23,8 +23,18 @@ _QUOTES = re.compile(r"\\.|['\"]", re.DOTALL)
 
 
 def offered(commands: Iterable[FilledCommand]) -> tuple[FilledCommand, ...]:
-    """The fix first, what proves it next, the rest in the order of the document; the same text once."""
-    ordered = sorted(commands, key=lambda c: (_rank(c.role), c.line))
+    """Fixes first, each with what proves it right after it, then the rest by role; the same text once."""
+    listed = tuple(commands)
+    fixes = [command.line for command in listed if command.role == "fix"]
+
+    def place(command: FilledCommand) -> tuple[int, int, int]:
+        rank = _rank(command.role)
+        if command.role == "verification" and fixes:
+            # It proves the last fix above it; one above all fixes proves them all.
+            return 0, max((line for line in fixes if line < command.line), default=fixes[-1]), command.line
+        return rank, command.line, 0
+
+    ordered = sorted(listed, key=place)
     return tuple({command.text.strip(): command for command in reversed(ordered)}.values())[::-1]
 
 

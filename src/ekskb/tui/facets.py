@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -11,7 +11,9 @@ from ekskb.model import Hit
 
 FacetName = Literal["component", "kind", "year"]
 FACETS: tuple[FacetName, ...] = ("component", "kind", "year")
-_KINDS = {"incident": "incident", "howto": "how-to", "reference": "reference"}
+_LABELS = {"howto": "how-to"}
+_YEAR = 4
+"""Characters of a date that are its year."""
 
 
 def facet_values(hit: Hit, facet: FacetName) -> tuple[str, ...]:
@@ -19,8 +21,13 @@ def facet_values(hit: Hit, facet: FacetName) -> tuple[str, ...]:
     if facet == "component":
         return hit.components or hit.tags
     if facet == "kind":
-        return (_KINDS[hit.kind],)
-    return (hit.date[:4],) if hit.date else ()
+        return (hit.kind,)
+    return (hit.date[:_YEAR],) if hit.date else ()
+
+
+def label(value: str) -> str:
+    """A value as it is told."""
+    return _LABELS.get(value, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +53,32 @@ class Filters:
 
     def told(self) -> str:
         """For the status line: `kind: incident, component: Istio`."""
-        return ", ".join(f"{facet}: {value}" for facet, value in self.chosen)
+        return ", ".join(f"{facet}: {label(value)}" for facet, value in self.chosen)
+
+    def as_query(self) -> str:
+        """The same in the query language, for more hits than can be looked through here.
+
+        Several years are left out: dates in a query have one beginning and one end.
+        """
+        named = [
+            " OR ".join(f'{facet}:"{value}"' for name, value in self.chosen if name == facet)
+            for facet in ("component", "kind")
+        ]
+        years = [value for facet, value in self.chosen if facet == "year"]
+        span = [f"since:{years[0]} before:{int(years[0]) + 1}"] if len(years) == 1 else []
+        return " ".join(filter(None, [*named, *span]))
 
 
-def facet_counts(hits: Sequence[Hit], facet: FacetName) -> list[tuple[str, int]]:
-    """Values of one facet with how many hits have them: years newest first, the rest commonest first."""
+Counts = Mapping[str, Mapping[str, int]]
+"""Facet -> value -> how many hits have it, in the order in which they are offered."""
+
+
+def facet_counts(hits: Sequence[Hit]) -> Counts:
+    """Years newest first, the rest commonest first."""
+    return {facet: dict(_counted(hits, facet)) for facet in FACETS}
+
+
+def _counted(hits: Sequence[Hit], facet: FacetName) -> list[tuple[str, int]]:
     counts = Counter(value for hit in hits for value in facet_values(hit, facet))
     if facet == "year":
         return sorted(counts.items(), reverse=True)

@@ -9,8 +9,10 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from ekskb.errors import NotFoundError
 from ekskb.model import Entry, Match
 from ekskb.tui.fetch import fetch
+from ekskb.tui.moved import find_moved
 from ekskb.tui.paper.entry import Paper, read_entry, read_related
 from ekskb.tui.screens.base import Subject
 from ekskb.tui.screens.judged import JudgedScreen
@@ -40,10 +42,20 @@ class EntryScreen(JudgedScreen):
         self.kb_changed()
 
     def kb_changed(self) -> None:
-        fetch(self, partial(read_entry, self.kb, self.entry_id), self._show, group="entry")
+        fetch(self, partial(self._read, self.pane.entry), self._show, group="entry")
+
+    def _read(self, before: Entry | None) -> tuple[Entry, Paper]:
+        """Called in a worker; an entry whose title was edited is followed to its new id."""
+        try:
+            return read_entry(self.kb, self.entry_id)
+        except NotFoundError:
+            if before is None:
+                raise
+            return read_entry(self.kb, find_moved(self.kb, before).id)
 
     def _show(self, read: tuple[Entry, Paper]) -> None:
-        self.pane.show_entry(*read, self._match, self.ekskb.judging.told(self.entry_id))
+        moved, self.entry_id = self.entry_id != read[0].id, read[0].id
+        self.pane.show_entry(*read, self._match, self.ekskb.judging.told(self.entry_id), moved)
         if self._line:
             self.call_after_refresh(self.pane.reader.jump, self._line)
             self._line = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from itertools import islice
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,8 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets.option_list import Option
 
-from ekskb.model import Hit
-from ekskb.tui.facets import FACETS, FacetName, Filters, facet_counts
+from ekskb.tui.facets import FACETS, Counts, FacetName, Filters, label
 from ekskb.tui.safe import safe_line
 from ekskb.tui.screens.modal import SmallScreen
 from ekskb.tui.widgets.marked_list import MarkedList
@@ -28,11 +27,13 @@ class FacetScreen(SmallScreen[Filters]):
         Binding("x", "clear", "Clear"),
     ]
 
-    def __init__(self, hits: Sequence[Hit], filters: Filters) -> None:
+    def __init__(self, counts: Counts, filters: Filters) -> None:
         super().__init__()
         self._filters = filters
         self._rows: list[tuple[FacetName, str, int]] = [
-            (facet, value, count) for facet in FACETS for value, count in facet_counts(hits, facet)[:_MOST]
+            (facet, value, count)
+            for facet in FACETS
+            for value, count in islice(counts.get(facet, {}).items(), _MOST)
         ]
 
     def compose(self) -> ComposeResult:
@@ -47,9 +48,11 @@ class FacetScreen(SmallScreen[Filters]):
     def _option(self, at: int) -> Option:
         facet, value, count = self._rows[at]
         mark = "[x]" if (facet, value) in self._filters.chosen else "[ ]"
-        label = facet if at == 0 or self._rows[at - 1][0] != facet else ""
+        name = facet if at == 0 or self._rows[at - 1][0] != facet else ""
         return Option(
-            Content.assemble((f"{label:<10}", "bold"), f"{mark} {safe_line(value)}  ", (str(count), "dim")),
+            Content.assemble(
+                (f"{name:<10}", "bold"), f"{mark} {safe_line(label(value))}  ", (f"{count:,}", "dim")
+            ),
             id=str(at),
         )
 

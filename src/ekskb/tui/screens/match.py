@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.worker import Worker, WorkerState
 
 from ekskb.errors import EkskbError
-from ekskb.model import MatchResult
+from ekskb.model import Match, MatchResult
 from ekskb.tui.actions import read_log
 from ekskb.tui.early import LARGE, log_end, moved_down
 from ekskb.tui.evidence import early_verdict, verdict, worth_showing
@@ -61,7 +61,7 @@ class MatchScreen(JudgedScreen):
             "step(1)",
             "Next evidence",
             show=False,
-            tooltip="Go to the next matched line",
+            tooltip="Go to the next matched line, of any incident",
             id="next-evidence",
         ),
         Binding(
@@ -90,7 +90,8 @@ class MatchScreen(JudgedScreen):
         self._result: MatchResult | None = None
         self._folded = True
         self._matching = False
-        self._at = -1
+        self._walk = ("", -1)
+        """The match whose evidence is walked through, and which of its pairs is shown; -1 for none yet."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="verdict", markup=False)
@@ -166,7 +167,7 @@ class MatchScreen(JudgedScreen):
         self._show_result(result)
 
     def _show_result(self, result: MatchResult) -> None:
-        first, self._result, self._at = self._result is None, result, -1
+        first, self._result, self._walk = self._result is None, result, ("", -1)
         self.matches.show_result(result, self.ekskb.judging.tally)
         answered = bool(result.matches or result.weak)
         self.set_class(answered, "-answered")
@@ -195,11 +196,11 @@ class MatchScreen(JudgedScreen):
     @on(OptionList.OptionHighlighted)
     def _chosen(self) -> None:
         if match := self.matches.chosen:
-            self._at = -1
+            if self._walk[0] != match.id:
+                self._walk = (match.id, -1)
             weak = self._result is not None and match in self._result.weak
             self.evidence.show_match(match, weak, self.ekskb.judging.told(match.id))
-            if match.evidence:
-                self.log_view.show_paste_line(match.evidence[0].line)
+            self._show_pair(match)
 
     @on(OptionList.OptionSelected)
     def action_open(self) -> None:
@@ -241,11 +242,25 @@ class MatchScreen(JudgedScreen):
             fetch(self, partial(read_log, path), self.ekskb.open_match, group="file")
 
     def action_step(self, step: int) -> None:
-        pairs = self.matches.chosen.evidence if self.matches.chosen else ()
-        if pairs:
-            self._at = (self._at + step) % len(pairs) if self._at >= 0 else 0
-            self.log_view.show_paste_line(pairs[self._at].line)
-            self.evidence.show_pair(self._at)
+        """Through the evidence of one match, then on to the next match."""
+        match = self.matches.chosen
+        if match is None:
+            return
+        at = self._walk[1] + step if self._walk[1] >= 0 else min(0, step)
+        if not 0 <= at < len(match.evidence):
+            match = self.matches.step(step)
+            if match is None:
+                return
+            at = 0 if step > 0 else len(match.evidence) - 1
+        self._walk = (match.id, at)
+        self._show_pair(match)
+
+    def _show_pair(self, match: Match) -> None:
+        at = self._walk[1]
+        if match.evidence:
+            self.log_view.show_paste_line(match.evidence[max(0, at)].line)
+        if at >= 0:
+            self.evidence.show_pair(at)
 
     def action_fold(self) -> None:
         if self._result:

@@ -15,9 +15,9 @@ from textual.widgets import Input, OptionList
 from textual.worker import Worker, WorkerState
 
 from ekskb.errors import EkskbError
-from ekskb.model import Entry, Hit, SearchResult
+from ekskb.model import Entry, Hit, SearchResult, replace
 from ekskb.tui.asking import GROUP, Asking
-from ekskb.tui.facets import Filters
+from ekskb.tui.facets import Filters, facet_counts
 from ekskb.tui.fetch import fetch
 from ekskb.tui.paper.entry import Paper, read_entry
 from ekskb.tui.safe import safe_line
@@ -25,6 +25,7 @@ from ekskb.tui.screens.base import Subject, SubjectScreen
 from ekskb.tui.screens.facets import FacetScreen
 from ekskb.tui.widgets.entry_pane import EntryPane
 from ekskb.tui.widgets.key_footer import KeyFooter
+from ekskb.tui.widgets.query_notes import QueryNotes
 from ekskb.tui.widgets.results import Results
 from ekskb.tui.widgets.search_box import SearchBox
 from ekskb.tui.widgets.status import SearchStatus
@@ -52,7 +53,7 @@ class SearchScreen(SubjectScreen):
             "F", "clear_filters", "Clear filters", show=False, tooltip="Drop all filters", id="clear-filters"
         ),
         Binding(
-            "y",
+            "y,ctrl+y",
             "accept_suggestion",
             "Did you mean",
             show=False,
@@ -64,6 +65,7 @@ class SearchScreen(SubjectScreen):
 
     box = getters.query_one(SearchBox)
     results = getters.query_one(Results)
+    notes = getters.query_one(QueryNotes)
     status = getters.query_one(SearchStatus)
     pane = getters.query_one(EntryPane)
 
@@ -78,6 +80,7 @@ class SearchScreen(SubjectScreen):
 
     def compose(self) -> ComposeResult:
         yield SearchBox(self.ekskb.history, id="query")
+        yield QueryNotes()
         yield SearchStatus(id="status")
         with Horizontal():
             with Vertical(id="list"):
@@ -132,7 +135,12 @@ class SearchScreen(SubjectScreen):
         """Called in a worker; without words, everything is found."""
         if not query:
             return SearchResult("", len(self._all), self._all)
-        return self.kb.search(query, limit=FILTERED if self.filters else LIMIT)
+        result = self.kb.search(query, limit=FILTERED if self.filters else LIMIT)
+        if not self.filters or result.total <= FILTERED:
+            return result
+        narrowed = self.kb.search(f"{query} {self.filters.as_query()}", limit=FILTERED)
+        found: SearchResult = replace(narrowed, query=query, notes=result.notes, facets=result.facets)
+        return found
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         if event.worker.group == GROUP and event.state is WorkerState.ERROR:
@@ -142,7 +150,8 @@ class SearchScreen(SubjectScreen):
         keep = self.results.chosen if result.query == self._found.query else ""
         self._found = result
         hits = self.filters.apply(result.hits)[:LIMIT]
-        self.results.show_hits(hits, result.query, keep)
+        self.results.show_hits(hits, result.query, keep, self.ekskb.judging.tally)
+        self.notes.show_notes(result.notes, result.query, self.box)
         self.box.at_top = self.results.highlighted in (None, 0)
         self.status.show_result(result, len(hits), self.filters)
         self._rest()
@@ -194,20 +203,20 @@ class SearchScreen(SubjectScreen):
     def action_focus_search(self) -> None:
         self.box.focus()
 
+    def judged(self) -> None:
+        """What was noted moves entries and is told beside them."""
+        self._search()
+
     def subject(self) -> Subject | None:
         chosen = self.results.chosen
         line = self.pane.reader.top_line if self.pane.reader.has_focus else 0
         return Subject(chosen, None, line) if chosen else None
 
     def action_filter(self) -> None:
-        fetch(self, partial(self._candidates, self._words()), self._offer_filters, group="facets")
-
-    def _candidates(self, query: str) -> tuple[Hit, ...]:
-        return self.kb.search(query, limit=FILTERED).hits if query else self.kb.summaries()
-
-    def _offer_filters(self, hits: tuple[Hit, ...]) -> None:
-        if hits:
-            self.app.push_screen(FacetScreen(hits, self.filters), self._filtered)
+        """Offer what the answer on screen holds, counted over all of it."""
+        counts = self._found.facets or facet_counts(self._found.hits)
+        if any(counts.values()):
+            self.app.push_screen(FacetScreen(counts, self.filters), self._filtered)
 
     def action_clear_filters(self) -> None:
         self._filtered(Filters())

@@ -52,12 +52,14 @@ class EntryPane(Vertical):
         yield Input(placeholder="Find in this entry", id="find", compact=True)
         yield Static(id="places", markup=False)
 
-    def show_entry(self, entry: Entry, paper: Paper, match: Match | None = None, told: str = "") -> None:
+    def show_entry(
+        self, entry: Entry, paper: Paper, match: Match | None = None, told: str = "", keep_place: bool = False
+    ) -> None:
         """Show an entry; from a match, the lines that the paste matched are marked.
 
-        `told` is what was noted about it before.
+        `told` is what was noted about it before. The place is kept for the same entry, or if asked for.
         """
-        same = self.entry is not None and self.entry.id == entry.id
+        same = keep_place or (self.entry is not None and self.entry.id == entry.id)
         self.entry, self.match, self._paper, self._told = entry, match, paper, told
         if told:
             paper = replace(paper, head=(*paper.head, Content.styled(f"Noted here: {told}", "$text-accent")))

@@ -19,6 +19,7 @@ _LEAVING = (
     "edit",
     "judge('wrong')",
     "judge('fixed')",
+    "command_palette",
     "find",
     "filter",
     "related",

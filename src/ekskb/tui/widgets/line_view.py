@@ -16,6 +16,7 @@ from textual.visual import Visual
 
 _FOUND = "reverse"
 _MARK = "▌ "
+_AT = "▶ "
 _NO_MARK = "  "
 GUTTER = len(_MARK)
 
@@ -57,6 +58,10 @@ class LineView(ScrollView, can_focus=True):
         """Whether the line gets a bar in the gutter."""
         return False
 
+    def is_current(self, index: int) -> bool:
+        """Whether the line is the one of the marked ones that is being looked at."""
+        return False
+
     def lines_changed(self, width: int) -> None:
         """To be called when the lines are others than before; `width` in cells, without the gutter."""
         self.virtual_size = Size(width + GUTTER, self.line_count)
@@ -80,7 +85,8 @@ class LineView(ScrollView, can_focus=True):
         if self._term:
             for start, end in _spans(content.plain, self._term):
                 content = content.stylize(_FOUND, start, end)
-        gutter = Content.styled(_MARK, "$text-success bold") if marked else Content(_NO_MARK)
+        mark = _AT if marked and self.is_current(index) else _MARK
+        gutter = Content.styled(mark, "$text-success bold") if marked else Content(_NO_MARK)
         whole = Content.assemble(gutter, content)
         if self.text_selection is not None and (span := self.text_selection.get_span(index)) is not None:
             end = len(whole) if span[1] == -1 else span[1]

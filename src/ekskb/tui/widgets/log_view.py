@@ -20,6 +20,7 @@ class LogView(LineView):
         self._lines: Sequence[str] = ()
         self._rows: Sequence[LogRow] = ()
         self._marked: Set[int] = frozenset()
+        self._current = 0
 
     @property
     def line_count(self) -> int:
@@ -39,6 +40,9 @@ class LogView(LineView):
         row = self._rows[index]
         return row.line in self._marked and not row.hidden
 
+    def is_current(self, index: int) -> bool:
+        return self._rows[index].line == self._current
+
     def content_at(self, index: int) -> Content:
         row = self._rows[index]
         if row.hidden:
@@ -53,7 +57,9 @@ class LogView(LineView):
         return [n for n, row in enumerate(self._rows) if folded in self._lines[row.line - 1].casefold()]
 
     def show_paste_line(self, line: int) -> None:
-        """Scroll to a line of the paste, or to the fold that holds it."""
+        """Scroll to a line of the paste, or to the fold that holds it, and point at it."""
+        self._current = line
+        self.refresh()
         at = next((n for n, row in enumerate(self._rows) if row.line + max(0, row.hidden - 1) >= line), None)
         if at is not None:
             self.show_line(at)

@@ -46,6 +46,16 @@ class MatchList(MarkedList):
         for at, match in enumerate(self._offers):
             yield match_line(match, at >= self._strong, tally(match.id))
 
+    def step(self, step: int) -> Match | None:
+        """Move the highlight to the next offer that has evidence, round the end."""
+        count = len(self._offers)
+        for away in range(1, count + 1):
+            at = ((self.highlighted or 0) + step * away) % count
+            if self._offers[at].evidence:
+                self.highlighted = at
+                return self._offers[at]
+        return None
+
     @property
     def chosen(self) -> Match | None:
         at = self.highlighted

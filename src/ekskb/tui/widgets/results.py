@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets.option_list import Option
 
+from ekskb.feedback import Tally
 from ekskb.model import Hit, Snippet
 from ekskb.tui.marks import title_marks, without_markdown
 from ekskb.tui.safe import MUTED, safe_span
@@ -18,6 +19,8 @@ _MARK = "bold underline $text-accent"
 _LEAD = 14
 """Characters of a snippet shown before its first mark."""
 
+_NOTHING = Tally()
+Tallies = Callable[[str], Tally]
 _KINDS = {"incident": "", "howto": "how-to", "reference": "reference"}
 
 
@@ -28,11 +31,13 @@ class Results(MarkedList):
         Binding("enter", "select", "Open", tooltip="Open the highlighted entry")
     ]
 
-    def show_hits(self, hits: Sequence[Hit], query: str, keep: str = "") -> None:
+    def show_hits(
+        self, hits: Sequence[Hit], query: str, keep: str = "", tally: Tallies = lambda _: _NOTHING
+    ) -> None:
         """Show other hits; the entry `keep` stays highlighted where it is still among them."""
         shown = _distinct(hits)
         at = next((n for n, hit in enumerate(shown) if hit.id == keep), 0)
-        self.fill((Option(hit_lines(hit, query), id=hit.id) for hit in shown), at)
+        self.fill((Option(hit_lines(hit, query, tally(hit.id)), id=hit.id) for hit in shown), at)
 
     @property
     def chosen(self) -> str:
@@ -41,15 +46,22 @@ class Results(MarkedList):
         return option.id or "" if option else ""
 
 
-def hit_lines(hit: Hit, query: str) -> Content:
-    """Two lines of text for one hit, matched words marked."""
+def hit_lines(hit: Hit, query: str, tally: Tally = _NOTHING) -> Content:
+    """Two lines of text for one hit, matched words marked; what was noted about it comes first."""
     title = Content.styled(safe_span(hit.title), "bold")
     for start, end in title_marks(hit.title, query):
         title = title.stylize(_MARK, start, end)
-    facts = [hit.date or "", _KINDS[hit.kind], *hit.components[:2]]
-    meta = Content.styled(" · ".join(safe_span(fact) for fact in facts if fact), MUTED)
+    alike = f"also: {len(hit.also)} alike" if hit.also else ""
+    facts = [hit.date or "", _KINDS[hit.kind], *hit.components[:2], alike]
+    meta = Content.assemble(*_noted(tally), (" · ".join(safe_span(fact) for fact in facts if fact), MUTED))
     snippet = next((s for s in hit.snippets if _tells_more(s.text.strip(" #*`"), hit.title)), None)
     return Content.assemble(title, "\n", meta, *_why(hit, snippet, bool(meta.plain)))
+
+
+def _noted(tally: Tally) -> list[tuple[str, str]]:
+    """Why an entry stands higher or lower than its words alone would put it."""
+    told = [(f"✓ fixed {tally.fixed}× here  ", "$text-success")] if tally.fixed else []
+    return [*told, (f"✗ not this {tally.wrong}×  ", "$text-warning")] if tally.wrong else told
 
 
 def _tells_more(text: str, title: str) -> bool:

@@ -24,7 +24,7 @@ class SearchStatus(Static):
         if filters:
             parts.append(Content.styled(f"  filter {safe_line(filters.told())}", "$text-accent"))
         if result.suggestion:
-            meant = f"  did you mean “{safe_line(result.suggestion)}”? y takes it"
+            meant = f"  did you mean “{safe_line(result.suggestion)}”? ^y takes it"
             parts.append(Content.styled(meant, "$text-warning"))
         self.update(Content.assemble(*parts))
 
