@@ -52,9 +52,23 @@ def test_heading_words_of_the_team_are_read(tmp_path: Path) -> None:
     assert load_config(tmp_path).headings == {"fix": ("조치 내역",)}
 
 
+def test_the_site_has_a_name_an_address_and_a_place_to_edit(tmp_path: Path) -> None:
+    (tmp_path / "ekskb.yaml").write_text(
+        "site: {title: Team, url: 'https://kb.example.com', edit_url: 'https://git.example.com/{path}#L{line}',"
+        " language: ko}\n"
+    )
+
+    site = load_config(tmp_path).site
+
+    assert (site.title, site.url, site.language) == ("Team", "https://kb.example.com", "ko")
+    assert site.edit_url == "https://git.example.com/{path}#L{line}"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        ("site: {language: fr}\n", "site.language"),
+        ("site: {colour: blue}\n", "site: Object contains unknown field `colour`"),
         ("headings:\n  fixes: [a]\n", "headings"),
         ("colour: blue\n", "unknown field `colour`"),
         ("a: [\n", r"ekskb\.yaml:2: not YAML"),

@@ -164,6 +164,16 @@ def test_a_site_that_knows_its_address_has_a_feed_a_map_and_previews(
     assert "https://kb.example.com/eks/assets/site.css" in (out / "404.html").read_text()
 
 
+@pytest.mark.parametrize("key", ["url", "edit_url"])
+def test_an_address_that_is_none_is_refused(ekskb: Run, root: Path, tmp_path: Path, key: str) -> None:
+    (root / "ekskb.yaml").write_text(f"site: {{{key}: 'javascript:alert(1)//'}}\n")
+
+    done = ekskb("export", "html", str(tmp_path / "out"))
+
+    assert done.status == 3
+    assert f"site.{key}: 'javascript:alert(1)//' is not a web address" in done.err
+
+
 def test_a_site_without_an_address_has_none_of_these(ekskb: Run, tmp_path: Path) -> None:
     ekskb("export", "html", str(tmp_path / "out"))
 

@@ -14,7 +14,7 @@ from ekskb.kb import KnowledgeBase
 from tests.site.base import write_base
 
 _PATHS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-_ARGUMENTS = (
+CHROMIUM = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -36,14 +36,18 @@ def export(root: Path, folder: Path, cache: Path, **choices: object) -> Path:
     return folder
 
 
+def find_chromium() -> str | None:
+    return next((path for path in _PATHS if Path(path).exists()), None) or shutil.which("chromium")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Headless Chromium, one for all tests of a process."""
-    found = next((path for path in _PATHS if Path(path).exists()), None) or shutil.which("chromium")
+    found = find_chromium()
     if not found:
         pytest.skip("no Chromium on this machine: apt-get install chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(_ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=found, args=list(CHROMIUM))
         yield browser
         browser.close()
 

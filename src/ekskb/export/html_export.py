@@ -7,7 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from ekskb.errors import UsageError
+from ekskb.config import CONFIG_NAME
+from ekskb.errors import RootError, UsageError
 from ekskb.export.choosing import choose_entries
 from ekskb.export.chrome import Settings
 from ekskb.export.html_site import Site
@@ -96,14 +97,22 @@ def read_settings(kb: KnowledgeBase, entries: Sequence[Entry], language: Languag
     site = kb.config.site
     configured = next((one for one in LANGUAGES if one == site.language), None)
     chosen = language or configured or site_language(entries)
-    url = site.url.strip()
+    url = _web_address("url", site.url)
     return Settings(
         root=str(kb.root),
         title=site.title or kb.config.title or say(chosen, "title_default"),
         language=chosen,
         url=url if not url or url.endswith("/") else f"{url}/",
-        edit_url=site.edit_url.strip(),
+        edit_url=_web_address("edit_url", site.edit_url),
     )
+
+
+def _web_address(key: str, value: str) -> str:
+    """An address of the settings; raises RootError for one that a browser would run instead of open."""
+    address = value.strip()
+    if address and not address.lower().startswith(("https://", "http://")):
+        raise RootError(f"{CONFIG_NAME}: site.{key}: {value!r} is not a web address", "begin with https://")
+    return address
 
 
 def _refuse_own_folders(root: Path, folder: Path) -> None:

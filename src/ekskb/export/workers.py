@@ -28,6 +28,7 @@ class Workers:
 
     def __init__(self, alone: bool = False) -> None:
         self._count = 1 if alone else min(os.cpu_count() or 1, _MOST)
+        self._others = frozenset(multiprocessing.active_children())
         self._pool: ProcessPoolExecutor | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
@@ -39,8 +40,12 @@ class Workers:
             self._folder = tempfile.TemporaryDirectory(prefix="ekskb-")
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._pool is not None:
+            if kind is not None:
+                # Nobody waits for the rest of a long piece of work after a fault or an interrupt.
+                for process in set(multiprocessing.active_children()) - self._others:
+                    process.terminate()
             self._pool.shutdown(wait=True, cancel_futures=True)
         if self._folder is not None:
             self._folder.cleanup()
