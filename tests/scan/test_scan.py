@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from ekskb.model import Evidence, Scored, Scoring
-from ekskb.scan.crew import Crew, plan_tasks
+from ekskb.scan.bench import plan_tasks
+from ekskb.scan.crew import Crew
+from ekskb.scan.packing import SourceError
 from ekskb.scan.report import Survey
 from ekskb.scan.scan import Scanner
-from ekskb.scan.sources import SourceError, look_at
+from ekskb.scan.sources import look_at
 from tests.scan.logs import FAULTS, make_index, noise, offer, prefilter_of
 
 INDEX = make_index()
@@ -143,7 +145,7 @@ def test_nearest_misses_are_told_where_nothing_matches(
 ) -> None:
     pair = Evidence(5, "the quota of tenant blue", 8, FAULTS["quota"], 1.0)
     scoring = Scoring(1, (), (Scored("quota", 0.1, (pair,), "too few words"),))
-    monkeypatch.setattr("ekskb.scan.crew.score_text", lambda text, index: scoring)
+    monkeypatch.setattr("ekskb.scan.bench.score_text", lambda text, index: scoring)
     log = write_log(tmp_path / "a.log", {50: FAULTS["quota"], 300: FAULTS["redis"]})
 
     survey = scan(log)

@@ -14,17 +14,9 @@ import zstandard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ekskb.scan.sources import (
-    BinaryFileError,
-    Joined,
-    Source,
-    SourceError,
-    find_part,
-    list_files,
-    look_at,
-    read_blocks,
-    unpacked,
-)
+from ekskb.scan.packing import BinaryFileError, Joined, SourceError, unpacked
+from ekskb.scan.parts import find_part
+from ekskb.scan.sources import Source, list_files, look_at, read_blocks
 
 TEXT = "".join(f"line {n} of the log\n" for n in range(500)).encode()
 

@@ -11,7 +11,8 @@ from ekskb.cli import diagnostics
 from ekskb.errors import RootError, UsageError
 
 if TYPE_CHECKING:
-    from ekskb.scan.sources import Readable, Source
+    from ekskb.scan.packing import Readable
+    from ekskb.scan.sources import Source
 
 MOST_BYTES = 64_000_000
 """What one paste may hold; the rest of a larger file is not read."""
@@ -71,7 +72,7 @@ def _need_input(files: tuple[str, ...]) -> None:
 def _start_of(name: str, file: Readable) -> str | Stream:
     """A paste if the stream ends soon enough."""
     from ekskb.decode import decode
-    from ekskb.scan.sources import Joined, SourceError, unpacked
+    from ekskb.scan.packing import Joined, SourceError, unpacked
 
     try:
         opened = unpacked(file)
@@ -85,7 +86,8 @@ def _start_of(name: str, file: Readable) -> str | Stream:
 
 def _read_one(path: Path) -> str | Stream | Archive:
     from ekskb.decode import decode
-    from ekskb.scan.sources import SourceError, look_at
+    from ekskb.scan.packing import SourceError
+    from ekskb.scan.sources import look_at
 
     try:
         if path.exists() and not path.is_file():
@@ -102,7 +104,7 @@ def _read_one(path: Path) -> str | Stream | Archive:
 
 
 def _packed(start: bytes) -> bool:
-    from ekskb.scan.sources import is_packed
+    from ekskb.scan.packing import is_packed
 
     return is_packed(start)
 
@@ -122,7 +124,8 @@ def _unpack_small(source: Source) -> str | Archive:
 
 def _list_sources(files: tuple[str, ...]) -> Archive:
     """What can be read of many files; each that cannot is told in a line, and the others are read."""
-    from ekskb.scan.sources import SourceError, list_files, look_at
+    from ekskb.scan.packing import SourceError
+    from ekskb.scan.sources import list_files, look_at
 
     found = []
     for path in list_files(tuple(_spooled(name) for name in files), diagnostics.notice):

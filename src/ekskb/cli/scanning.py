@@ -53,8 +53,9 @@ def load_prefilter(kb: KnowledgeBase) -> Prefilter:
 
 def scan(kb: KnowledgeBase, logs: Stream | Archive, jobs: int) -> Survey:
     """The incidents in files or a stream; raises RootError where a stream is no text."""
+    from ekskb.scan.packing import SourceError
     from ekskb.scan.scan import Scanner
-    from ekskb.scan.sources import SourceError, stream_blocks
+    from ekskb.scan.sources import stream_blocks
 
     scanner = Scanner(load_prefilter(kb), kb.signatures(), kb.offer, jobs or os.cpu_count() or 1)
     bars = Bars()

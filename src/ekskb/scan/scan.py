@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ekskb.model import Scoring
+from ekskb.scan.bench import plan_tasks
 from ekskb.scan.collect import Collector
-from ekskb.scan.crew import Crew, plan_tasks
+from ekskb.scan.crew import Crew
 from ekskb.scan.episodes import Episode, group_forms, join_misses
 from ekskb.scan.forms import Collected, Form, merge_forms, move_forms
+from ekskb.scan.packing import SourceError
 from ekskb.scan.prefilter import Prefilter
 from ekskb.scan.report import Survey
-from ekskb.scan.sources import Source, SourceError
+from ekskb.scan.sources import Source
 from ekskb.scan.survey import Ledger, Offer, make_sightings, weak_matches
 from ekskb.scan.windows import cut_windows
 
