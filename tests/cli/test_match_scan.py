@@ -244,6 +244,21 @@ def test_a_file_is_followed_as_it_grows(root: Path, tmp_path: Path) -> None:
     assert process.returncode == Exit.INTERRUPTED
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+def test_a_terminal_sees_how_far_a_scan_is_and_nothing_of_it_stays(root: Path, large: Path) -> None:
+    ours, theirs = os.openpty()
+    done = subprocess.run(
+        [*EKSKB, "--root", str(root), "match", str(large)], stdout=subprocess.PIPE, stderr=theirs, check=True
+    )
+    os.close(theirs)
+    shown = os.read(ours, 100_000).decode()
+    os.close(ours)
+
+    assert "scanning, MB [" in shown
+    assert shown.endswith("\r\x1b[K")
+    assert done.stdout.startswith(b"2 incidents in ")
+
+
 def test_help_and_small_pastes_load_no_scanner(root: Path) -> None:
     code = (
         "import sys; from ekskb.cli.app import run; "

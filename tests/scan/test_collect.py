@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -147,3 +149,15 @@ def test_lines_that_never_read_alike_are_not_all_kept() -> None:
     assert len(collector.forms) <= 64
     assert collector.work.read <= 2_000
     assert sum(form.count for form in collector.forms.values()) == 5_000
+
+
+def test_memory_does_not_grow_with_the_log() -> None:
+    part = "\n".join([*noise(3_000), FAULTS["redis"], ""]).encode()
+    peaks = []
+    for count in (4, 40):
+        tracemalloc.start()
+        collect(cut_windows(part for _ in range(count)), FIRST)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+
+    assert peaks[1] < 1.2 * peaks[0]
