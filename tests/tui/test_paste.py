@@ -11,6 +11,7 @@ from textual.widgets import Input
 from ekskb.model import Evidence, Match, MatchResult, Source
 from ekskb.tui.early import END, log_end
 from ekskb.tui.evidence import worth_showing
+from ekskb.tui.large import WHOLE, Survey
 from ekskb.tui.offered import offered_actions
 from ekskb.tui.screens.match import MatchScreen
 from ekskb.tui.screens.search import SearchScreen
@@ -245,6 +246,44 @@ async def test_the_end_of_a_large_log_is_answered_before_the_whole(started: Star
         assert "near the end" not in ui.text()
         assert ui.door.pastes[-1] == AT_END
         assert "log line 10001, entry line 8" in ui.text()
+
+
+def scanned(*found: Match, weak: tuple[Match, ...] = ()) -> Survey:
+    return lambda paste: MatchResult(paste.count("\n") + 1, found, weak)
+
+
+async def test_a_large_log_is_scanned_instead_of_matched_where_the_scan_finds_an_incident(
+    started: Started,
+) -> None:
+    pair = Evidence(10_001, "x upstream_reset", 8, "upstream_reset_before_response_started", 1.0, 7)
+    async with started() as ui:
+        ui.app.survey = scanned(Match(ISTIO.id, ISTIO.title, 0.93, ISTIO.source, (pair,)))
+        await ui.paste(AT_END)
+
+        assert "1 match · 10,001 lines" in ui.text()
+        assert "93% Istio STRICT" in ui.text()
+        assert "log line 10001 ×7, entry line 8" in ui.text()
+        assert ui.door.pastes == []
+
+
+async def test_a_large_log_in_which_the_scan_finds_nothing_is_matched_as_a_whole(started: Started) -> None:
+    async with started() as ui:
+        ui.app.survey = scanned()
+        await ui.paste(AT_END)
+
+        assert "97% Istio STRICT" in ui.text()
+        assert ui.door.pastes == [AT_END]
+
+
+async def test_a_log_too_large_to_be_matched_as_a_whole_is_scanned_only(started: Started) -> None:
+    log = "INFO all is well\n" * (WHOLE // 16)
+    async with started() as ui:
+        ui.app.survey = scanned(weak=(Match(DNS.id, DNS.title, 0.2, DNS.source, (), missing="more"),))
+        await ui.paste(log)
+
+        assert "Not catalogued" in ui.text()
+        assert "20% CoreDNS" in ui.text()
+        assert ui.door.pastes == []
 
 
 async def test_a_large_log_whose_end_tells_nothing_is_not_called_uncatalogued_too_soon(

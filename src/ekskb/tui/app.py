@@ -27,6 +27,7 @@ from ekskb.tui.fetch import fetch, tell_crash, tell_fault
 from ekskb.tui.history import History
 from ekskb.tui.judging import Judging, clock
 from ekskb.tui.keymap import Keymap, default_keys, read_keymap
+from ekskb.tui.large import Survey
 from ekskb.tui.memory import LongLived
 from ekskb.tui.offered import offered_actions
 from ekskb.tui.palette import EntryProvider
@@ -79,7 +80,9 @@ class EksKbApp(App[None]):
         ),
     ]
 
-    def __init__(self, kb: KnowledgeBase, paste: str = "", screen: str = "search") -> None:
+    def __init__(
+        self, kb: KnowledgeBase, paste: str = "", screen: str = "search", survey: Survey | None = None
+    ) -> None:
         super().__init__()
         self.animation_level = "none"  # over SSH every frame of a scroll is bytes and time
         self.kb = kb
@@ -91,6 +94,9 @@ class EksKbApp(App[None]):
         self.judging = Judging(self, feedback_path(kb.root, os.environ))
         self.drafting = Drafting(self)
         self.long_lived = LongLived()
+        self.survey = survey
+        """Scans a large log; without it such a log is matched from its end."""
+
         self.paste = paste
         """The log matched last; values for placeholders are looked for in it."""
 
@@ -258,14 +264,14 @@ class EksKbApp(App[None]):
             tell_crash(self, event)
 
 
-def run(kb: KnowledgeBase, paste: str = "", screen: str = "search") -> int:
+def run(kb: KnowledgeBase, paste: str = "", screen: str = "search", survey: Survey | None = None) -> int:
     """Show the app until the user leaves; returns the exit status.
 
-    `screen` is the one to begin with: search, match or problems. Raises `UsageError` when there is no
-    terminal to show it on.
+    `screen` is the one to begin with: search, match or problems; `survey` scans large logs. Raises
+    `UsageError` when there is no terminal to show it on.
     """
     need_terminal()
-    app = EksKbApp(kb, paste, screen)
+    app = EksKbApp(kb, paste, screen, survey)
     app.run()
     for text in dict.fromkeys(app.copying.kept):
         sys.stdout.write(f"{text}\n")

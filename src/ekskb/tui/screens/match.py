@@ -19,6 +19,7 @@ from ekskb.tui.actions import read_log
 from ekskb.tui.early import LARGE, log_end, moved_down
 from ekskb.tui.evidence import early_verdict, verdict, worth_showing
 from ekskb.tui.fetch import fetch, tell_fault
+from ekskb.tui.large import WHOLE, Survey, survey_log
 from ekskb.tui.log_rows import LogRow, all_rows, fold_rows, paste_lines, unify_breaks
 from ekskb.tui.screens.base import Subject
 from ekskb.tui.screens.judged import JudgedScreen
@@ -26,6 +27,9 @@ from ekskb.tui.screens.path import PathScreen
 from ekskb.tui.widgets.key_footer import KeyFooter
 from ekskb.tui.widgets.log_view import LogView
 from ekskb.tui.widgets.matches import EvidenceView, MatchList
+
+Answer = tuple[MatchResult, list[str], list[LogRow]]
+"""What was found, the lines of the log, and the rows that they are shown as."""
 
 _HINT = (
     "\n  Paste log lines now, with the paste key of your terminal.\n\n"
@@ -122,8 +126,22 @@ class MatchScreen(JudgedScreen):
         self.head.update(f"Matching {len(self._paste):,} characters … Esc cancels")
         self.log_view.focus()
         fetch(self, partial(paste_lines, self._paste), self._show_lines, group="lines")
-        if len(paste) > LARGE:
+        survey = self.ekskb.survey
+        if len(paste) <= LARGE:
+            self._match_whole()
+        elif survey is None:
             fetch(self, self._match_end, self._show_early, group="match", fail=self._failed)
+        else:
+            scan = partial(self._scan, survey, self._paste)
+            fetch(self, scan, self._show_scanned, group="match", fail=self._failed)
+
+    def _scan(self, survey: Survey, paste: str) -> Answer:
+        return _with_rows(survey_log(self.kb, survey, paste), paste)
+
+    def _show_scanned(self, answer: Answer) -> None:
+        """A scan knows lines, not prose: where it finds nothing, the whole log is matched if it can be."""
+        if answer[0].matches or len(self._paste) > WHOLE:
+            self._show(answer)
         else:
             self._match_whole()
 
@@ -148,9 +166,8 @@ class MatchScreen(JudgedScreen):
     def _match_whole(self) -> None:
         fetch(self, partial(self._match, self._paste), self._show, group="match", fail=self._failed)
 
-    def _match(self, paste: str) -> tuple[MatchResult, list[str], list[LogRow]]:
-        result, lines = worth_showing(self.kb.match(paste)), paste_lines(paste)
-        return result, lines, fold_rows(lines, _evidence_lines(result))
+    def _match(self, paste: str) -> Answer:
+        return _with_rows(self.kb.match(paste), paste)
 
     def _show_lines(self, lines: list[str]) -> None:
         if self._matching:
@@ -158,7 +175,7 @@ class MatchScreen(JudgedScreen):
             self.log_view.show_log(lines, all_rows(lines))
             self.refresh_bindings()
 
-    def _show(self, answer: tuple[MatchResult, list[str], list[LogRow]]) -> None:
+    def _show(self, answer: Answer) -> None:
         result, self._lines, rows = answer
         self._matching, self._folded = False, True
         self.ekskb.long_lived.set_aside("signatures")
@@ -277,6 +294,11 @@ class MatchScreen(JudgedScreen):
             self.head.update(f"Cancelled{read}. Paste again, or Esc to go back")
         else:
             self.app.pop_screen()
+
+
+def _with_rows(found: MatchResult, paste: str) -> Answer:
+    result, lines = worth_showing(found), paste_lines(paste)
+    return result, lines, fold_rows(lines, _evidence_lines(result))
 
 
 def _evidence_lines(result: MatchResult) -> frozenset[int]:
