@@ -116,6 +116,20 @@ def test_links_of_raw_html_are_judged_like_those_of_markdown() -> None:
     assert 'alt=""' in html
 
 
+def test_reference_links_find_definitions_that_stand_elsewhere() -> None:
+    context = Context(lambda block: "", lambda text, line: "", lambda tag, target, line: "", Anchors().give)
+    context.definitions = "[1]: https://example.com/a\n[x]: javascript:alert(1)"
+
+    html = render_markdown("See [the issue][1] and [this][x].", 1, context)
+
+    assert '<a href="https://example.com/a" rel="noopener noreferrer">the issue</a>' in html
+    assert_inert(html)
+
+
+def test_an_alert_of_a_code_host_shows_its_name() -> None:
+    assert "<strong>WARNING</strong>" in render("> [!WARNING]\n> Drain first.\n")
+
+
 def test_folded_details_and_tables_survive() -> None:
     html = render("<details><summary>Log</summary>\n\n| a | n |\n|---|--:|\n| x | 1 |\n\n</details>\n")
 

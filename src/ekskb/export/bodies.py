@@ -15,6 +15,7 @@ _UNDERLINE = re.compile(r"\s{0,3}(?:=+|-+)\s*$")
 _LABEL = re.compile(r"(?P<lead>\s{0,8}(?:[-*+]\s{1,4})?)(?P<mark>\*\*|__)(?P<name>[^*_\n]{1,120})(?P=mark)")
 _AFTER_LABEL = re.compile(r"\s{0,3}[:：]?\s{0,3}")
 _MARKS = re.compile(r"[\s*_`:：#>-]+")
+_DEFINITION = re.compile(r"(?m)^ {0,3}\[[^\]\n]{1,200}\]:[ \t]{0,9}[^\s][^\n]{0,1000}$")
 _LONGEST_FRONT_MATTER = 100
 
 
@@ -35,6 +36,12 @@ def read_bodies(entry: Entry) -> Iterator[Body]:
         body = _read_body(entry, section)
         if body.text.strip():
             yield body
+
+
+def link_definitions(entry: Entry) -> str:
+    """The lines of an entry that say where its reference links lead."""
+    found = (line for section in entry.sections for line in _DEFINITION.findall(section.text))
+    return "\n".join(found)
 
 
 def _read_body(entry: Entry, section: Section) -> Body:

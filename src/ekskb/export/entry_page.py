@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from ekskb.export.anchors import Anchors
-from ekskb.export.bodies import Body, read_bodies
+from ekskb.export.bodies import Body, link_definitions, read_bodies
 from ekskb.export.code_blocks import Block, render_block, render_inline
 from ekskb.export.markdown import Context, LinkFinder, render_markdown
 from ekskb.export.words import Language, say, say_count
@@ -49,7 +49,7 @@ class EntryWriter:
         self._anchors = Anchors()
         self._by_line = {command.line: command for command in reversed(entry.commands)}
         self._inline = {command.text: command for command in entry.commands if not command.language}
-        self._context = Context(self._block, self._span, links, self._anchors.give)
+        self._context = Context(self._block, self._span, links, self._anchors.give, link_definitions(entry))
 
     def groups(self, lang: Language) -> Iterator[Group]:
         """The sections by role, each role once."""

@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import nh3
 
@@ -27,6 +27,7 @@ _DEEPEST = 40
 _URL = re.compile(r"https?://[^\s<>()\[\]\"'`|]{1,1000}")
 _URL_TAIL = ".,;:!?"
 _LANGUAGE = re.compile(r"[\w+#-]{1,30}")
+_ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s{0,9}")
 _BOX = re.compile(r"\[([ xX])\]\s")
 
 _TEXT_TAGS = ("em", "strong", "b", "i", "u", "s", "del", "ins", "mark", "small", "sub", "sup", "abbr")
@@ -81,6 +82,9 @@ class Context:
     anchor: Callable[[str], str]
     """A heading's text -> its id on the page."""
 
+    definitions: str = ""
+    """Link definitions (`[1]: https://...`) that stand elsewhere in the document."""
+
     stand_ins: list[str] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     settled: set[str] = field(default_factory=set)
@@ -98,9 +102,12 @@ def render_markdown(text: str, first: int, context: Context, level: int = 3) -> 
     Headings begin at `level`. Links of raw HTML are judged like those of Markdown.
     """
     context.stand_ins.clear()
-    tokens = _parser().parse(text.translate(_RESERVED))
-    _adapt(tokens, first, context, level)
     parser = _parser()
+    env: dict[str, Any] = {}
+    if context.definitions:
+        parser.parse(context.definitions.translate(_RESERVED), env)
+    tokens = parser.parse(text.translate(_RESERVED), env)
+    _adapt(tokens, first, context, level)
     html = parser.renderer.render(tokens, parser.options, {})
     return _STAND_IN.sub(lambda found: _held(found, context), _clean(html, first, context))
 
@@ -167,6 +174,8 @@ def _adapt(tokens: Sequence[Token], first: int, context: Context, level: int) ->
             _align(token)
         elif token.type == "inline":
             token.children = list(_adapt_inline(token, line, context))
+            if tokens[index - 2].type == "blockquote_open":
+                _show_alert(token.children)
 
 
 def _hold_block(token: Token, line: int, context: Context) -> None:
@@ -218,6 +227,13 @@ def _adapt_inline(inline: Token, line: int, context: Context) -> Iterator[Token]
             yield token
         else:
             yield token
+
+
+def _show_alert(children: list[Token]) -> None:
+    """`[!NOTE]` at the head of a quotation, as code hosts write alerts, becomes its name in bold."""
+    alert = _ALERT.fullmatch(children[0].content) if children and children[0].type == "text" else None
+    if alert:
+        children[:1] = [_token("html_inline", f"<strong>{alert[1]}</strong>")]
 
 
 def _image(token: Token, line: int, context: Context) -> Iterator[Token]:
