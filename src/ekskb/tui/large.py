@@ -9,7 +9,7 @@ from ekskb.model import Match, MatchResult, Scored
 from ekskb.tui.door import KnowledgeBase
 
 WHOLE = 5_000_000
-"""Characters up to which a log is matched as a whole where the scan finds nothing; the command line agrees."""
+"""Characters up to which a log is matched as a whole where the scan finds nothing, as on the command line."""
 
 
 class Surveyed(Protocol):
