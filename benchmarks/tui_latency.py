@@ -25,8 +25,8 @@ from textual.pilot import Pilot
 
 from ekskb.kb import KnowledgeBase
 from ekskb.scan.prefilter import open_prefilter
+from ekskb.scan.report import Survey
 from ekskb.scan.scan import Scanner
-from ekskb.scan.survey import Survey
 from ekskb.tui.app import EksKbApp
 from ekskb.tui.screens.match import MatchScreen
 from ekskb.tui.screens.search import SearchScreen
