@@ -125,7 +125,7 @@ class Site:
             "description": say("home_lead"),
             "recent": shelves.everything.cards[:_RECENT],
             "total": len(self._entries),
-            "counts": [{"n": n, "text": self._chrome.count(key, n)} for n, key in told],
+            "counts": [self._chrome.count(key, n) for n, key in told],
             "search_scripts": [name for name in SCRIPTS if f"assets/{name}" in have],
             "groups": [group for group in groups if group["lists"]],
         }
