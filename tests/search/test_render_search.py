@@ -41,6 +41,8 @@ def test_twins_are_named_below_the_hit_that_stands_for_them() -> None:
 
     assert "   also: b, c\n" in text
     assert text.endswith("1 of 3; the rest say the same\n")
+    many = Hit("a", "Redis", "incident", None, 1.5, HIT.source, also=tuple("bcdefg"))
+    assert "   also: b, c, d and 3 more\n" in render_search(SearchResult("x", 9, (many,)), plain)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,9 @@ _SNIPPETS = 2
 _VALUES = 4
 """Values named of each facet."""
 
+_TWINS = 3
+"""Further entries that are named below a hit."""
+
 _WIDTH = 76
 """Columns of a query that are shown around a slip."""
 
@@ -60,7 +63,8 @@ def _facets(result: SearchResult) -> str:
 def _hit(hit: Hit, number: int, style: Styler) -> list[str]:
     out = [f"{number}. {style(hit.title, 'title')}", "   " + byline(hit, style)]
     if hit.also:
-        out.append("   " + style(f"also: {', '.join(hit.also)}", "faint"))
+        more = f" and {len(hit.also) - _TWINS} more" if len(hit.also) > _TWINS else ""
+        out.append("   " + style(f"also: {', '.join(hit.also[:_TWINS])}{more}", "faint"))
     return out + [_snippet(snippet, style) for snippet in hit.snippets[:_SNIPPETS]]
 
 
