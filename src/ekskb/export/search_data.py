@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ekskb.export.links import file_name
 from ekskb.export.search_codec import data_script, digits, front_coded, indexed
-from ekskb.export.search_postings import frequent_fields, gather, shards
+from ekskb.export.search_postings import Postings, frequent_fields, gather, shards
 from ekskb.export.search_spelling import spelt_words
 from ekskb.export.search_tables import tables
 from ekskb.export.site_file import SiteFile
 from ekskb.model import ROLES, Entry
-from ekskb.search.stored import entry_terms
+from ekskb.search.look import Look
+from ekskb.search.stored import decode_stored, entry_terms
 
 SCRIPTS = (
     "search-analyzer.js",
@@ -54,11 +55,12 @@ def search_files(entries: Sequence[Entry]) -> Iterator[SiteFile]:
     vocabulary = spelt_words(words)
     for name, coded in vocabulary.items():
         yield _file(f"search/spelt-{name}", coded)
-    for number, entry in enumerate(ordered):
-        yield _file(f"search/text-{number}", _text(entry))
+    for number, (entry, terms) in enumerate(zip(ordered, held, strict=True)):
+        yield _file(f"search/text-{number}", _text(entry, terms.stored))
     yield _file("search/tables", tables())
     facets = [terms.facets for terms in held]
-    yield _file("search/shelf", _shelf(facets, fields, firsts, vocabulary))
+    shelf = _shelf(facets, fields, firsts, vocabulary)
+    yield _file("search/shelf", shelf | {"sample": _rare_word(words)})
 
 
 def _file(name: str, value: object) -> SiteFile:
@@ -82,6 +84,12 @@ def _shelf(
     }
 
 
+def _rare_word(words: Postings) -> str:
+    """A word of one entry: a page that is not asked yet searches for it, which loads next to nothing."""
+    rare = (word for word, rows in words.items() if len(rows) == 1 and word.isascii() and word.isalpha())
+    return min(rare, default="")
+
+
 def _column(facets: Sequence[Sequence[str]], prefix: str) -> dict[str, object]:
     """The distinct values, and of each entry their numbers as text; entries are separated by blanks."""
     rows = [[facet.removeprefix(prefix) for facet in held if facet.startswith(prefix)] for held in facets]
@@ -90,10 +98,13 @@ def _column(facets: Sequence[Sequence[str]], prefix: str) -> dict[str, object]:
     return {"values": table, "rows": " ".join(coded)}
 
 
-def _text(entry: Entry) -> list[object]:
-    """Id, title, file name if it differs, whether software is named; then role, line and text of sections."""
-    name = file_name(entry.id)
+def _text(entry: Entry, stored: bytes) -> list[object]:
+    """What a page knows of one entry: id, title, file name if it differs, whether it names software, how
+    many different words it has and some of them; then role, line and text of each section.
+    """
+    name, look = file_name(entry.id), Look(decode_stored(stored))
     row: list[object] = [entry.id, entry.title, 0 if name == entry.id else name, int(bool(entry.components))]
+    row += [len(look.words), " ".join(look.some_words)]
     for section in entry.sections:
         row += [ROLES.index(section.role), section.lines[0], section.text]
     return row

@@ -45,7 +45,6 @@ _CONSTANTS: tuple[tuple[ModuleType, str], ...] = (
     (look, "_MOST_PLACES"),
     (look, "_NEAR_LINES"),
     (look, "SNIPPET_WIDTH"),
-    (look, "_SOME"),
     (stored, "IMPACT_BITS"),
     (stored, "IMPACT_MASK"),
     (typo, "_MOST"),

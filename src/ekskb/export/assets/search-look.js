@@ -45,10 +45,12 @@
   }
 
   class Look {
-    // `row`: id, title, file name if it differs, whether software is named; of each section its role, first
-    // line and text.
-    constructor([id, title, file, named, ...sections], roles) {
+    // `row`: id, title, file name if it differs, whether software is named, how many different words there
+    // are and some of them; of each section its role, first line and text.
+    constructor([id, title, file, named, wordCount, someWords, ...sections], roles) {
       this.named = Boolean(named);
+      this.wordCount = wordCount;
+      this.someWords = split(someWords);
       this.roles = roles;
       this.id = id;
       this.rawTitle = title;

@@ -90,6 +90,7 @@
       this.load = load;
       this.roles = tables.roles;
       this.size = data.size;
+      this.sample = data.sample;
       this.fields = data.fields;
       this.impactBits = tables.constants.impact_bits;
       this.firsts = { words: wordsOf(data.words), pairs: wordsOf(data.pairs) };

@@ -19,22 +19,22 @@
     // Whether two entries of one kind, about the same software, say nearly the same.
     areTwins(one, other) {
       const [left, right] = [this.shelf.texts.get(one), this.shelf.texts.get(other)];
-      const [few, many] = [left.words, right.words].sort((a, b) => a.size - b.size);
+      const [few, many] = [left.wordCount, right.wordCount].sort((a, b) => a - b);
       const { alike, titled_alike: titled, alike_untitled: untitled, fewest, long } = this.most;
       // The sizes alone rule most pairs out.
-      if (few.size < Math.max(fewest, alike * many.size) || !this.isComparable(one, other)) return false;
+      if (few < Math.max(fewest, alike * many) || !this.isComparable(one, other)) return false;
       if (isAlike(left.titleWords, right.titleWords, titled)) {
-        return numbers(left.titleWords) === numbers(right.titleWords) && isAlike(few, many, alike);
+        return numbers(left.titleWords) === numbers(right.titleWords) && isAlike(left.words, right.words, alike);
       }
-      return few.size >= Math.max(long, untitled * many.size) && this.areLongTwins(left.words, right.words);
+      return few >= Math.max(long, untitled * many) && this.areLongTwins(left, right);
     }
 
-    // Nine of ten words of a twin are in the other; a few tell that without counting all.
-    areLongTwins(one, other) {
-      const every = 1 + Math.floor(one.size / this.most.some);
-      const some = [...one].sort().filter((_, at) => at % every === 0);
-      if (10 * some.filter((word) => other.has(word)).length < 7 * some.length) return false;
-      return isAlike(one, other, this.most.alike_untitled);
+    // Nine of ten words of a twin are in the other; a few tell that without reading all.
+    areLongTwins(left, right) {
+      const { someWords: some } = left;
+      const isEnough = (test) => 10 * some.filter(test).length >= 7 * some.length;
+      if (!isEnough((word) => right.text.includes(word))) return false;
+      return isEnough((word) => right.words.has(word)) && isAlike(left.words, right.words, this.most.alike_untitled);
     }
 
     isComparable(one, other) {
