@@ -92,3 +92,12 @@ def test_literals_have_a_sane_length_and_no_line_break() -> None:
     found = literals_of("x " * 400, "Frobnicator" * 30, "\\n\\tat frobnicator.Quota.check(Quota.java:12)")
 
     assert all(SHORTEST <= len(text) <= LONGEST and "\n" not in text for text in found)
+
+
+def test_an_identifier_in_the_title_is_looked_for_too() -> None:
+    samples = (Signature(text="NodeNotReady", line=8, kind="log"),)
+    index = make_index([make_entry(id="one", title="FrobnicatorQuota stops nodes", signatures=samples)])
+
+    found = derive_literals(entry_lines(index), make_weigher(index))
+
+    assert [one.data for one in found] == [b"frobnicatorquota", b"nodenotready"]

@@ -42,6 +42,9 @@ _NUMBER = re.compile(r"v?\d+[a-z]{0,2}\d*")
 _NAME = re.compile(r"[A-Z]?[a-z]+(?:[A-Z][a-z0-9]*)+|[A-Za-z]+_[A-Za-z_0-9]+|[A-Z]{5,}|[a-z]+\d{3,}")
 """Identifiers: one of them can stand alone, where a plain word would be any service's name."""
 
+_STOP = re.compile(r"[,;:()] ?|\. ")
+"""What parts a sentence; in a log such marks stand inside messages."""
+
 _HANGUL = re.compile(r"[가-힣]+(?: [가-힣]+){0,3}")
 
 
@@ -81,16 +84,16 @@ def _entry_texts(lines: Sequence[Line], weigh: Weigher) -> list[str]:
         # A single word of every log would stop at most lines, and could prove nothing.
         kept = sorted((run for run in told if run.tells >= _PLAIN), key=lambda run: -run.tells)[:1]
     if kept:
-        return [run.text for run in kept]
-    return _prose_texts([line.text for line in lines if line.kind in _PROSE], weigh)
+        return [run.text for run in kept] + _name_texts([x.text for x in lines if x.kind == "title"], weigh)
+    prose = [_STOP.sub("\x00", line.text) for line in lines if line.kind in _PROSE]
+    runs = [run for text in prose for run in _best_runs(text, weigh, 3) if _can_stand(run)]
+    return [*_name_texts(prose, weigh), *_most_telling(runs)]
 
 
-def _prose_texts(lines: Sequence[str], weigh: Weigher) -> list[str]:
-    """Identifiers, which stand in logs as they do in prose; and the most telling run of each line."""
-    pieces = [piece for text in lines for piece in _loose_fragments(mask_line(text))]
-    names = [run for piece in pieces for run in _names(piece, weigh)]
-    runs = [run for text in lines for run in _best_runs(text, weigh, 3) if _can_stand(run)]
-    return [*_most_telling(names), *_most_telling(runs)]
+def _name_texts(lines: Iterable[str], weigh: Weigher) -> list[str]:
+    """Identifiers: they stand in logs as they do in titles and in prose."""
+    pieces = (piece for text in lines for piece in _loose_fragments(mask_line(text)))
+    return _most_telling(run for piece in pieces for run in _names(piece, weigh))
 
 
 def _most_telling(runs: Iterable[_Run]) -> list[str]:
@@ -102,7 +105,8 @@ def _names(fragment: tuple[str, Words], weigh: Weigher) -> list[_Run]:
     _, words = fragment
     told, _ = weigh([word for _, _, word in words])
     rows = zip(words, told, strict=True)
-    return [_Run(start, end, tells, word, 0) for (start, end, word), tells in rows if _NAME.fullmatch(word)]
+    runs = (_Run(start, end, tells, word, 0) for (start, end, word), tells in rows)
+    return [run for run in runs if _can_stand(run)]
 
 
 def _best_runs(text: str, weigh: Weigher, most: int) -> list[_Run]:
