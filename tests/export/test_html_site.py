@@ -44,6 +44,15 @@ def test_many_processes_make_the_same_bytes_as_one(tmp_path: Path) -> None:
     assert made(tmp_path, several(30), shared) == made(tmp_path, several(30), Workers(alone=True))
 
 
+def test_progress_ends_where_it_said(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    with Workers(alone=True) as workers:
+        site = Site(several(3), Settings(str(tmp_path), "Team", "en"), Config(), ORIGIN, workers)
+        list(site.files(lambda done, total: told.append((done, total))))
+
+    assert told == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
+
+
 def test_a_fault_in_another_process_is_the_same_fault_here() -> None:
     shared = Workers()
     shared._count = 2

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from ekskb.model import FilledCommand
+from ekskb.tui.commands import fill_command
 from tests.site.conftest import Open
 
 ENTRY = "redis-timeout-in-the-session-service"
@@ -82,6 +84,36 @@ def test_a_value_within_quotation_marks_is_escaped_for_them(site: Path, open_pag
     page.locator(".cmd", has_text="delete pod").locator("[data-copy]").click()
 
     assert copied(page) == "kubectl delete pod -n prod -l 'app=it'\\''s; rm -rf /'"
+
+
+def test_the_page_quotes_values_as_the_terminal_does(site: Path, open_page: Open) -> None:
+    page = open_entry(site, open_page)
+    values = [
+        "a",
+        "",
+        "a b",
+        "it's",
+        '"x"',
+        "$(id)",
+        "`id`",
+        "a\\b",
+        "노드",
+        "x;y",
+        "-n",
+        "a/b:c=1,2@%+",
+        "!",
+        "~",
+    ]
+    commands = ["run <x>", "run '<x>'", 'run "<x>"', "run \\'<x>", "a'b' \"c'd\" <x>", "run '\\'<x>"]
+
+    for text in commands:
+        for value in filter(None, values):
+            command = FilledCommand(text, "fix", 1, "bash", "unknown", ("<x>",))
+            before, _, after = text.partition("<x>")
+            told = page.evaluate(
+                "([before, value]) => ekskb.shell.quoteAfter(before, value)", [before, value]
+            )
+            assert before + told + after == fill_command(command, {"<x>": value}).text
 
 
 def test_a_command_with_a_gap_is_copied_only_at_the_second_press(site: Path, open_page: Open) -> None:

@@ -29,6 +29,9 @@ _RECENT = 12
 _MOST = 18
 """Components that the home page names."""
 
+_LONG_STEPS = 2
+"""Search and matching: begun first, waited for last."""
+
 Progress = Callable[[int, int], None]
 
 
@@ -58,20 +61,29 @@ class Site:
         search = self._workers.start(search_files, self._entries)
         match = self._workers.start(match_files, self._entries)
         pages = []
-        for page in self._pages(progress):
+        done = 0
+
+        def advance() -> None:
+            nonlocal done
+            done += 1
+            if progress:
+                progress(done, len(self._entries) + _LONG_STEPS)
+
+        for page in self._pages(advance):
             pages.append(page.path)
             yield page
         for image in self.images.values():
             yield SiteFile(image.path, image.source.read_bytes())
         yield from self._assets
         yield from self._data()
-        yield from search()
-        yield from match()
+        for work in (search, match):
+            yield from work()
+            advance()
         if self._settings.url:
             yield make_feed(self._shelves.everything.cards, self._settings)
             yield make_sitemap(pages, self._settings)
 
-    def _pages(self, progress: Progress | None) -> Iterator[SiteFile]:
+    def _pages(self, advance: Callable[[], None]) -> Iterator[SiteFile]:
         yield self._home()
         yield self._chrome.page("match.html", "match.html", {"title": self._chrome.say("nav_match")})
         # A server shows this page at any depth, so only an absolute address finds the assets.
@@ -79,9 +91,9 @@ class Site:
         yield self._chrome.page("404.html", "404.html", lost, base=self._settings.url)
         yield from listing_pages(self._shelves, self._chrome)
         yield from self._document_pages()
-        yield from self._entry_pages(progress)
+        yield from self._entry_pages(advance)
 
-    def _entry_pages(self, progress: Progress | None) -> Iterator[SiteFile]:
+    def _entry_pages(self, advance: Callable[[], None]) -> Iterator[SiteFile]:
         shelves = self._shelves
         around = Surroundings(
             settings=self._settings,
@@ -95,12 +107,11 @@ class Site:
             index=make_index(self._entries),
         )
         make = self._workers.with_state(page_maker, around)
-        for number, made in enumerate(self._workers.map(make, self._entries), 1):
+        for made in self._workers.map(make, self._entries):
             self.problems += made.problems
             self.images |= {image.path: image for image in made.images}
             yield made.file
-            if progress:
-                progress(number, len(self._entries))
+            advance()
 
     def _data(self) -> Iterator[SiteFile]:
         origin, say = self._origin, self._chrome.say
