@@ -102,7 +102,8 @@ async def measure(kb: KnowledgeBase, log: str) -> list[str]:
         keys = [took for query in QUERIES * 2 for took in await type_query(screen, query)]
         pastes = [await paste_log(app, pilot, log) for _ in range(5)]
         looks = [await look_again(kb) for _ in range(5)]
-        scanned = await paste_large(app, log, partial(scan_log, kb))
+        # The first scan of a knowledge base makes what the later ones find in the cache.
+        made, scanned = [await paste_large(app, log, partial(scan_log, kb)) for _ in range(2)]
         first, whole = await paste_large(app, log)
     return [
         told("start to list", [start]),
@@ -110,6 +111,7 @@ async def measure(kb: KnowledgeBase, log: str) -> list[str]:
         told("paste of 1,000 lines", pastes),
         told("look for changes on disk", looks),
         told("paste of 5 MB, scanned", [scanned[1]]),
+        told("  the first scan of all", [made[1]]),
         told("  without a scan, first answer", [first]),
         told("  without a scan, whole answer", [whole]),
     ]

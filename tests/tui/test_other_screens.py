@@ -9,7 +9,8 @@ import pytest
 
 from ekskb.config import Config
 from ekskb.errors import RootError
-from ekskb.tui import actions
+from ekskb.tui import actions, copying
+from ekskb.tui.widgets.status import EMPTY
 from tests.tui.conftest import Started
 from tests.tui.fake_door import LOG, FakeDoor
 
@@ -123,6 +124,44 @@ async def test_w_copies_a_handover_note(started: Started) -> None:
         assert note.startswith("# Istio STRICT")
         assert "Confidence: 97%" in note
         assert "kubectl -n pay apply" in note
+
+
+async def test_shift_w_saves_the_note_under_a_name_of_its_own(
+    started: Started, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with started() as ui:
+        await ui.paste(LOG)
+        await ui.press("W")
+        await ui.press("W")
+
+        saved = sorted(tmp_path.glob("handover-*-istio-503*.md"))
+        assert [path.stem[-2:] for path in saved] == ["-2", "03"]
+        assert "Log line 9, entry line 8" in saved[0].read_text("utf-8")
+        assert f"Saved {saved[0]}, secrets left out." in ui.notices
+
+
+async def test_a_note_that_cannot_be_saved_is_told(
+    started: Started, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(folder: Path, stem: str, suffix: str, data: bytes) -> Path:
+        raise RootError(f"{folder} cannot be written", "check its permissions")
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(copying, "write_new", refuse)
+    async with started() as ui:
+        await ui.press("escape", "W")
+
+        assert ui.notices == [f"{tmp_path} cannot be written\ncheck its permissions"]
+
+
+async def test_an_empty_knowledge_base_is_not_called_faultless(started: Started) -> None:
+    door = FakeDoor([])
+    door.check = lambda today: ()  # type: ignore[method-assign]
+    async with started(door=door) as ui:
+        await ui.press("escape", "P")
+
+        assert ui.text().splitlines()[0].strip() == EMPTY
 
 
 async def test_the_theme_of_the_knowledge_base_is_used_and_an_unknown_one_is_told(started: Started) -> None:

@@ -16,7 +16,7 @@ from ekskb.tui.offered import offered_actions
 from ekskb.tui.screens.match import MatchScreen
 from ekskb.tui.screens.search import SearchScreen
 from tests.tui.conftest import Driver, Started
-from tests.tui.fake_door import DNS, HOWTO, ISTIO, LOG, FakeDoor
+from tests.tui.fake_door import DNS, HOWTO, ISTIO, LOG, FakeDoor, entry, section
 
 
 def match_screen(ui: Driver) -> MatchScreen:
@@ -169,6 +169,31 @@ async def test_n_walks_through_the_evidence_of_every_incident(started: Started) 
     assert walked == [(istio, 2), (istio, 9), (dns, 5), (istio, 2), (dns, 5), (istio, 9), (istio, 2)]
 
 
+async def test_a_tall_and_wide_window_shows_the_entry_below_the_proof_from_its_cause_on(
+    started: Started,
+) -> None:
+    story = "\n\n".join(f"It was slow for the {n}. time." for n in range(40))
+    long = entry(
+        "slow",
+        "Slow",
+        (
+            section("symptom", "Symptom", 1, story),
+            section("cause", "Cause", 90, "Too few nodes."),
+            section("fix", "Fix", 95, story),
+        ),
+    )
+    door = FakeDoor([long])
+    door.answer = MatchResult(2, (Match("slow", "Slow", 0.9, long.source, (Evidence(1, "a", 3, "a", 1.0),)),))
+    async with started(200, 50, door, "a\nb") as ui:
+        screen = match_screen(ui)
+        assert screen.pane.reader.top_line == 90
+        assert "Too few nodes." in ui.text()
+
+        await ui.pilot.resize_terminal(200, 30)
+        await ui.settle()
+        assert not screen.pane.display
+
+
 async def test_o_matches_a_log_file(started: Started, tmp_path: Path) -> None:
     log = tmp_path / "some.log"
     log.write_text(LOG, "utf-8")
@@ -263,7 +288,7 @@ async def test_a_large_log_is_scanned_instead_of_matched_where_the_scan_finds_an
         assert "1 match · 10,001 lines" in ui.text()
         assert "93% Istio STRICT" in ui.text()
         assert "log line 10001 ×7, entry line 8" in ui.text()
-        assert ui.door.pastes == []
+        assert AT_END not in ui.door.pastes
 
 
 async def test_a_large_log_in_which_the_scan_finds_nothing_is_matched_as_a_whole(started: Started) -> None:
@@ -272,7 +297,7 @@ async def test_a_large_log_in_which_the_scan_finds_nothing_is_matched_as_a_whole
         await ui.paste(AT_END)
 
         assert "97% Istio STRICT" in ui.text()
-        assert ui.door.pastes == [AT_END]
+        assert ui.door.pastes[-1] == AT_END
 
 
 async def test_a_log_too_large_to_be_matched_as_a_whole_is_scanned_only(started: Started) -> None:
@@ -283,7 +308,7 @@ async def test_a_log_too_large_to_be_matched_as_a_whole_is_scanned_only(started:
 
         assert "Not catalogued" in ui.text()
         assert "20% CoreDNS" in ui.text()
-        assert ui.door.pastes == []
+        assert log not in ui.door.pastes
 
 
 async def test_a_large_log_whose_end_tells_nothing_is_not_called_uncatalogued_too_soon(

@@ -190,6 +190,13 @@ async def test_an_empty_knowledge_base_says_what_to_do(started: Started) -> None
         assert ui.screen_name == "SearchScreen"
 
 
+async def test_an_empty_knowledge_base_is_told_whatever_is_asked_of_it(started: Started) -> None:
+    async with started(door=FakeDoor([])) as ui:
+        await ui.press(*"istio")
+
+        assert "the knowledge base is empty" in ui.text()
+
+
 async def test_a_change_on_disk_shows_up_without_a_key(started: Started) -> None:
     async with started() as ui:
         ui.door.entries = ui.door.entries[:1]

@@ -12,12 +12,14 @@ import platformdirs
 from ekskb.errors import EkskbError
 from ekskb.logs.facts import placeholder_kind, read_facts
 from ekskb.model import Entry, FilledCommand, Match
-from ekskb.text import printable
+from ekskb.store import write_new
+from ekskb.text import printable, slug
 from ekskb.tui import actions
 from ekskb.tui.clipboard import Outcome
 from ekskb.tui.commands import copy_all_text, entry_commands, known_values
 from ekskb.tui.fetch import fetch
 from ekskb.tui.handover import Copied, handover_note
+from ekskb.tui.safe import safe_line
 from ekskb.tui.screens.commands import CommandScreen
 from ekskb.tui.screens.fill import Filled, FillScreen, Offers
 
@@ -87,16 +89,23 @@ class Copying:
 
     def note(self, entry_id: str, match: Match | None) -> None:
         """Copy a handover note about an entry."""
+        told = partial(self.copy, note="A handover note, secrets left out.")
+        fetch(self._app, partial(self._written, entry_id, match), told, group="note")
 
-        def write() -> str:
-            return handover_note(self._app.kb.get(entry_id), match, tuple(self._journal), now())
+    def save_note(self, entry_id: str, match: Match | None) -> None:
+        """Save a handover note to a new file of the folder that the app was started in."""
 
-        fetch(
-            self._app,
-            write,
-            partial(self.copy, note="A handover note, secrets left out."),
-            group="note",
-        )
+        def save() -> Path:
+            text = self._written(entry_id, match).encode("utf-8", "replace")
+            return write_new(Path.cwd(), f"handover-{now()[:10]}-{slug(entry_id)}", ".md", text)
+
+        def tell(path: Path) -> None:
+            self._app.notify(f"Saved {safe_line(str(path))}, secrets left out.", markup=False, timeout=8)
+
+        fetch(self._app, save, tell, group="note")
+
+    def _written(self, entry_id: str, match: Match | None) -> str:
+        return handover_note(self._app.kb.get(entry_id), match, tuple(self._journal), now())
 
     def copy(self, text: str, note: str = "") -> None:
         """Copy by whatever works here and say which way it was."""

@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 WIDE = 120
 """Cells from which a list and an entry stand side by side."""
 
+TALL = 44
+"""Lines from which proof and entry stand one above the other."""
+
 
 class KbScreen(Screen[None]):
     # Textual declares these as plain attributes, so they cannot be marked as class variables.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high"), (TALL, "-tall")]  # noqa: RUF012
 
     @property
     def ekskb(self) -> EksKbApp:
@@ -38,6 +41,10 @@ class KbScreen(Screen[None]):
     @property
     def is_wide(self) -> bool:
         return self.app.size.width >= WIDE
+
+    @property
+    def is_tall(self) -> bool:
+        return self.app.size.height >= TALL
 
     def kb_changed(self) -> None:
         """The knowledge base has changed on disk: show what is there now."""
@@ -66,6 +73,14 @@ class SubjectScreen(KbScreen):
         Binding("c", "commands", "Copy", tooltip="Copy a command of the entry", id="copy"),
         Binding("e", "edit", "Edit", tooltip="Edit the document at this line", id="edit"),
         Binding("w", "note", "Note", tooltip="Copy a handover note, secrets left out", id="note"),
+        Binding(
+            "W",
+            "save_note",
+            "Save note",
+            show=False,
+            tooltip="Save a handover note in this folder",
+            id="save-note",
+        ),
     ]
 
     @on(Reader.Followed)
@@ -82,6 +97,12 @@ class SubjectScreen(KbScreen):
     def action_edit(self) -> None:
         if subject := self.subject():
             self.ekskb.edit_entry(subject.entry_id, subject.line)
+
+    def action_save_note(self) -> None:
+        if self.app.is_web:
+            self.app.notify("A note is saved where ekskb runs; w copies it.", markup=False)
+        elif subject := self.subject():
+            self.ekskb.copying.save_note(subject.entry_id, subject.match)
 
     def action_note(self) -> None:
         if subject := self.subject():

@@ -14,16 +14,18 @@ from textual.widgets import OptionList, Static
 from textual.worker import Worker, WorkerState
 
 from ekskb.errors import EkskbError
-from ekskb.model import Match, MatchResult
+from ekskb.model import Entry, Match, MatchResult
 from ekskb.tui.actions import read_log
 from ekskb.tui.early import LARGE, log_end, moved_down
 from ekskb.tui.evidence import early_verdict, verdict, worth_showing
 from ekskb.tui.fetch import fetch, tell_fault
 from ekskb.tui.large import WHOLE, Survey, survey_log
 from ekskb.tui.log_rows import LogRow, all_rows, fold_rows, paste_lines, unify_breaks
+from ekskb.tui.paper.entry import Paper, read_entry
 from ekskb.tui.screens.base import Subject
 from ekskb.tui.screens.judged import JudgedScreen
 from ekskb.tui.screens.path import PathScreen
+from ekskb.tui.widgets.entry_pane import EntryPane
 from ekskb.tui.widgets.key_footer import KeyFooter
 from ekskb.tui.widgets.log_view import LogView
 from ekskb.tui.widgets.matches import EvidenceView, MatchList
@@ -40,7 +42,7 @@ _HINT = (
 _DRAWN = 0.15
 """Seconds given to the drawing of a first answer before the whole log is matched."""
 
-_OF_A_MATCH = frozenset({"commands", "edit", "note", "judge", "forget", "step"})
+_OF_A_MATCH = frozenset({"commands", "edit", "note", "save_note", "judge", "forget", "step"})
 _OF_THIS_MACHINE = frozenset({"open_file", "draft"})
 """Not for a visitor in a browser, who may sit elsewhere: they read and write files."""
 
@@ -86,6 +88,7 @@ class MatchScreen(JudgedScreen):
     log_view = getters.query_one(LogView)
     matches = getters.query_one(MatchList)
     evidence = getters.query_one(EvidenceView)
+    pane = getters.query_one(EntryPane)
 
     def __init__(self, paste: str = "") -> None:
         super().__init__()
@@ -104,6 +107,7 @@ class MatchScreen(JudgedScreen):
             with Vertical(id="answer"):
                 yield MatchList()
                 yield EvidenceView()
+                yield EntryPane(id="preview")
         yield Static(_HINT.format(key=self.ekskb.key("open-file")), id="hint", markup=False)
         yield KeyFooter()
 
@@ -126,14 +130,10 @@ class MatchScreen(JudgedScreen):
         self.head.update(f"Matching {len(self._paste):,} characters … Esc cancels")
         self.log_view.focus()
         fetch(self, partial(paste_lines, self._paste), self._show_lines, group="lines")
-        survey = self.ekskb.survey
-        if len(paste) <= LARGE:
-            self._match_whole()
-        elif survey is None:
+        if len(paste) > LARGE:
             fetch(self, self._match_end, self._show_early, group="match", fail=self._failed)
         else:
-            scan = partial(self._scan, survey, self._paste)
-            fetch(self, scan, self._show_scanned, group="match", fail=self._failed)
+            self._match_whole()
 
     def _scan(self, survey: Survey, paste: str) -> Answer:
         return _with_rows(survey_log(self.kb, survey, paste), paste)
@@ -160,7 +160,11 @@ class MatchScreen(JudgedScreen):
         self.set_timer(_DRAWN, self._match_rest)
 
     def _match_rest(self) -> None:
-        if self._matching:
+        survey = self.ekskb.survey
+        if self._matching and survey is not None:
+            scan = partial(self._scan, survey, self._paste)
+            fetch(self, scan, self._show_scanned, group="match", fail=self._failed)
+        elif self._matching:
             self._match_whole()
 
     def _match_whole(self) -> None:
@@ -218,6 +222,24 @@ class MatchScreen(JudgedScreen):
             weak = self._result is not None and match in self._result.weak
             self.evidence.show_match(match, weak, self.ekskb.judging.told(match.id))
             self._show_pair(match)
+            self._preview()
+
+    def _preview(self) -> None:
+        """Where there is room, the entry stands below the proof."""
+        match = self.matches.chosen
+        if match is not None and self.is_wide and self.is_tall:
+            fetch(self, partial(read_entry, self.kb, match.id), self._show_preview, group="preview")
+
+    def _show_preview(self, read: tuple[Entry, Paper]) -> None:
+        entry, paper = read
+        match = self.matches.chosen
+        if match is not None and match.id == entry.id:
+            self.pane.show_entry(entry, paper, match)
+            # The symptom is what the proof above shows.
+            self.call_after_refresh(self.pane.show_role, ("cause", "fix"))
+
+    def on_resize(self) -> None:
+        self._preview()
 
     @on(OptionList.OptionSelected)
     def action_open(self) -> None:

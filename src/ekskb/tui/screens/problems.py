@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from typing import ClassVar
 
 from textual import getters, on
@@ -19,6 +18,7 @@ from ekskb.tui.safe import MUTED, safe_line
 from ekskb.tui.screens.base import KbScreen
 from ekskb.tui.widgets.key_footer import KeyFooter
 from ekskb.tui.widgets.marked_list import MarkedList
+from ekskb.tui.widgets.status import EMPTY
 
 _STYLES = {"error": "bold $text-error", "warning": "$text-warning", "info": MUTED}
 _SHOWN = 1_000
@@ -46,12 +46,16 @@ class ProblemScreen(KbScreen):
         self.kb_changed()
 
     def kb_changed(self) -> None:
-        fetch(self, partial(self.kb.check, date.today().isoformat()), self._show, group="problems")
+        fetch(self, self._check, self._show, group="problems")
 
-    def _show(self, problems: tuple[Problem, ...]) -> None:
+    def _check(self) -> tuple[tuple[Problem, ...], bool]:
+        return self.kb.check(date.today().isoformat()), bool(self.kb.summaries())
+
+    def _show(self, found: tuple[tuple[Problem, ...], bool]) -> None:
+        problems, any_entries = found
         at = self.list_view.highlighted or 0
         self._problems = problems[:_SHOWN]
-        self.head.update(_told(problems))
+        self.head.update(_told(problems) if problems or any_entries else EMPTY)
         self.list_view.fill((Option(problem_lines(problem)) for problem in self._problems), at)
 
     @on(OptionList.OptionSelected)

@@ -39,6 +39,9 @@ FILTERED = 300
 TOLD_AFTER = 0.2
 """Seconds after which a search under way is told: sooner, the line would flicker while one types."""
 
+TOLD_WHY = 1.5
+"""Seconds more after which it is told what makes a search take so long."""
+
 PREVIEW_DELAY = 0.08
 """Seconds the highlight must rest before the entry beside the list is fetched."""
 
@@ -77,6 +80,7 @@ class SearchScreen(SubjectScreen):
         self.asking = Asking(self, self._words, self._show, self._fail)
         self._resting: Timer | None = None
         self._slow: Timer | None = None
+        self._told_busy = 0
 
     def compose(self) -> ComposeResult:
         yield SearchBox(self.ekskb.history, id="query")
@@ -127,7 +131,9 @@ class SearchScreen(SubjectScreen):
         """Say so when the search that was under way still is; when a later one is, look again later."""
         self._slow = None
         if self.asking.busy and self.asking.started == started:
-            self.status.show_busy()
+            self.status.show_busy(self._told_busy == started)
+            self._told_busy = started
+            self._slow = self.set_timer(TOLD_WHY, partial(self._tell_slow, started))
         elif self.asking.busy:
             self._watch_slow()
 
@@ -153,7 +159,7 @@ class SearchScreen(SubjectScreen):
         self.results.show_hits(hits, result.query, keep, self.ekskb.judging.tally)
         self.notes.show_notes(result.notes, result.query, self.box)
         self.box.at_top = self.results.highlighted in (None, 0)
-        self.status.show_result(result, len(hits), self.filters)
+        self.status.show_result(result, len(hits), self.filters, len(self._all))
         self._rest()
 
     def _rest(self) -> None:

@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from ekskb.model import Entry, Match
+from ekskb.model import Entry, Match, Role
 from ekskb.tui.paper.entry import Paper, with_related
 from ekskb.tui.screens.outline import OutlineScreen
 from ekskb.tui.screens.related import RelatedScreen
@@ -67,6 +67,11 @@ class EntryPane(Vertical):
         self.reader.show_paper(paper, marked, keep_place=same)
         self.find_box.display = self.places.display = False
         self.refresh_bindings()
+
+    def show_role(self, roles: Sequence[Role]) -> None:
+        """Begin with the first section of one of these roles; at the top where there is none."""
+        line = next((part.line for part in self._paper.parts if part.role in roles), 0)
+        self.reader.begin_at(line)
 
     def show_related(self, related: Sequence[tuple[str, str]]) -> None:
         """Name the entries that belong to this one, as ids and titles."""

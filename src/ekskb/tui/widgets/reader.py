@@ -83,6 +83,10 @@ class Reader(LineView):
         if (index := nearest_row(self._rows, line)) is not None:
             self.show_line(index)
 
+    def begin_at(self, line: int) -> None:
+        """Show a document line as the first one in view."""
+        self._return_to(line)
+
     def _return_to(self, line: int) -> None:
         """After a new layout: the line that was the first one in view is so again."""
         if line and (index := nearest_row(self._rows, line)) is not None:

@@ -10,17 +10,21 @@ from ekskb.model import SearchResult
 from ekskb.tui.facets import Filters
 from ekskb.tui.safe import safe_line
 
+EMPTY = "the knowledge base is empty: put documents into kb/"
+
 
 class SearchStatus(Static):
     def __init__(self, id: str | None = None) -> None:
         super().__init__("Reading the knowledge base …", id=id, markup=False)
 
-    def show_busy(self) -> None:
+    def show_busy(self, long: bool = False) -> None:
         """A search takes its time; what stands below is the answer to older words."""
-        self.update("Searching …")
+        why = " After a change of many documents their words are read first." if long else ""
+        self.update(f"Searching …{why}")
 
-    def show_result(self, result: SearchResult, shown: int, filters: Filters) -> None:
-        parts: list[Content] = [Content(_count(result, shown, filters))]
+    def show_result(self, result: SearchResult, shown: int, filters: Filters, known: int) -> None:
+        """`known` is how many entries there are."""
+        parts: list[Content] = [Content(_count(result, shown, filters) if known else EMPTY)]
         if filters:
             parts.append(Content.styled(f"  filter {safe_line(filters.told())}", "$text-accent"))
         if result.suggestion:
@@ -36,7 +40,7 @@ class SearchStatus(Static):
 def _count(result: SearchResult, shown: int, filters: Filters) -> str:
     noun = "entry" if result.total == 1 else "entries"
     if not result.total:
-        return "nothing found" if result.query else "the knowledge base is empty: put documents into kb/"
+        return "nothing found"
     if filters:
         return f"{shown} of {result.total:,} {noun}"
     if not result.query:
