@@ -69,15 +69,23 @@ def rank(plan: Plan, shelf: Shelf, look: LookUp, limit: int) -> Ranking:
     scores = _first_pass(plan, shelf)
     scores = _filtered(scores, plan, shelf, look)
     depth = max(SECOND_LOOK, limit)
-    best = heapq.nlargest(depth, scores.items(), key=lambda item: (item[1], -item[0]))
+    best = _highest(scores, depth)
     judge = _Judge(plan, shelf)
-    judged = sorted(((judge.score(doc), doc) for doc, _ in best), key=lambda pair: (-pair[0], pair[1]))
+    judged = sorted(((judge.score(doc), doc) for doc in best), key=lambda pair: (-pair[0], pair[1]))
     read = [
         (score * _text_factor(plan, look(doc)) if at < max(TEXT_LOOK, limit) else score * 0.5, doc)
         for at, (score, doc) in enumerate(judged)
     ]
     read.sort(key=lambda pair: (-pair[0], look(pair[1]).stored.id))
     return Ranking(scores.keys(), [Ranked(doc, score) for score, doc in read])
+
+
+def _highest(scores: dict[int, float], number: int) -> list[int]:
+    """The entries with the highest scores. Of a long query most are only counted, and have none."""
+    scored = [(score, -doc) for doc, score in scores.items() if score > 0]
+    if len(scored) < number:
+        scored = [(score, -doc) for doc, score in scores.items()]
+    return [-doc for _, doc in heapq.nlargest(number, scored)]
 
 
 def _rank_filtered(plan: Plan, shelf: Shelf, look: LookUp, limit: int) -> Ranking:
