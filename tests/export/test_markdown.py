@@ -101,6 +101,30 @@ def test_an_image_from_elsewhere_is_a_link_since_pages_ask_nothing_of_the_networ
     assert '<a href="https://example.com/graph.png" rel="noopener noreferrer">the graph</a>' in html
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<img src="https://example.com/graph.png" width="600">',
+        "<p align=center><IMG alt=x\nSRC = 'https://example.com/graph.png'></p>",
+        "a <img src=https://example.com/graph.png> b",
+    ],
+)
+def test_an_image_from_elsewhere_in_raw_html_is_a_link_too(text: str) -> None:
+    html = render(text)
+
+    assert "<img" not in html
+    assert '<a href="https://example.com/graph.png" rel="noopener noreferrer">' in html
+
+
+@pytest.mark.parametrize(
+    "text", ["<img src=x srcset='https://example.com/a.png 2x'>", "<img src='https:/\t/example.com/x'>"]
+)
+def test_no_image_leads_elsewhere_by_another_way(text: str) -> None:
+    assert not [
+        value for name, value in Seen(render(text)).attributes if "example.com" in value and name != "href"
+    ]
+
+
 def test_links_within_the_knowledge_base_are_asked_for_with_their_line() -> None:
     html = render("one\ntwo [a](good.md)\n\n[b](bad.md)\n")
 

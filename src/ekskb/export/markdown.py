@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import nh3
-
 from ekskb.export.code_blocks import Block
+from ekskb.export.safe_html import clean_html, is_image_data, is_web
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -29,39 +28,10 @@ _URL_TAIL = ".,;:!?"
 _LANGUAGE = re.compile(r"[\w+#-]{1,30}")
 _ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s{0,9}")
 _BOX = re.compile(r"\[([ xX])\]\s")
-
-_TEXT_TAGS = ("em", "strong", "b", "i", "u", "s", "del", "ins", "mark", "small", "sub", "sup", "abbr")
-_CODE_TAGS = ("pre", "code", "kbd", "samp", "var")
-_TABLE_TAGS = ("table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption")
-_BLOCK_TAGS = ("p", "br", "hr", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "details", "summary", "div")
-_HEADINGS = ("h3", "h4", "h5", "h6")
-_TAGS = frozenset((*_TEXT_TAGS, *_CODE_TAGS, *_TABLE_TAGS, *_BLOCK_TAGS, *_HEADINGS, "a", "img", "span"))
-_DROPPED_WHOLE = frozenset(("script", "style", "template", "iframe", "object", "svg", "math", "noscript"))
-_ATTRIBUTES = {
-    "a": {"href", "title"},
-    "img": {"src", "alt", "title", "width", "height"},
-    "th": {"colspan", "rowspan", "class"},
-    "td": {"colspan", "rowspan", "class"},
-    "ol": {"start"},
-    "details": {"open"},
-    "div": {"class", "tabindex"},
-    **{f"h{level}": {"id"} for level in range(3, 7)},
-}
-_NUMBER = re.compile(r"\d{1,4}%?")
-_CHECKS = {
-    "class": re.compile(r"to-right|to-center|table"),
-    "tabindex": re.compile(r"0"),
-    **dict.fromkeys(("width", "height", "colspan", "rowspan", "start"), _NUMBER),
-}
-_WEB = re.compile(r"(?:https?://|mailto:)[^\s\"<>]{1,2000}", re.IGNORECASE)
-_IMAGE_DATA = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]{1,400000}")
-_IMAGE = re.compile(r"<img((?:[^>\"]|\"[^\"]*+\")*+)>")
-_NO_LINK = re.compile(r'<a(?: title="[^"]*+")? rel="noopener noreferrer">')
-_NOTHING = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
-"""A transparent image, in place of one that is not there."""
-
-_TARGETS = frozenset((("a", "href"), ("img", "src")))
-
+_WEB_IMAGE = re.compile(
+    r"<img\b[^>]{0,600}?\ssrc\s{0,3}=\s{0,3}[\"']?(?P<url>https?://[^\"'\s<>]{1,1000})[^>]{0,600}>",
+    re.IGNORECASE,
+)
 
 LinkFinder = Callable[[str, str, int], str]
 """Tag (`a`, `img`), relative target and line -> the link on the site; empty where it leads nowhere."""
@@ -172,6 +142,8 @@ def _adapt(tokens: Sequence[Token], first: int, context: Context, level: int) ->
             token.type, token.content = "html_block", _table_edge(token.nesting)
         elif token.type in ("th_open", "td_open"):
             _align(token)
+        elif token.type == "html_block":
+            token.content = _link_web_images(token.content)
         elif token.type == "inline":
             token.children = list(_adapt_inline(token, line, context))
             if tokens[index - 2].type == "blockquote_open":
@@ -214,6 +186,9 @@ def _adapt_inline(inline: Token, line: int, context: Context) -> Iterator[Token]
         if token.type == "code_inline" and not linked:
             held = context.inline(token.content, line)
             yield _token("text", context.hold(held)) if held else token
+        elif token.type == "html_inline":
+            token.content = _link_web_images(token.content)
+            yield token
         elif token.type == "image":
             yield from _image(token, line, context)
         elif token.type == "link_open":
@@ -240,11 +215,16 @@ def _image(token: Token, line: int, context: Context) -> Iterator[Token]:
     """An image of the site; one from elsewhere becomes a link, since the page asks nothing of the network."""
     source = str(token.attrs.get("src", ""))
     label = token.content or source
-    if _WEB.fullmatch(source):
+    if is_web(source):
         yield from _link(source, label)
         return
     token.attrs["src"] = _target("img", source, line, context)
     yield token if token.attrs["src"] else _token("text", label)
+
+
+def _link_web_images(html: str) -> str:
+    """Raw HTML whose images from elsewhere are links, as those of Markdown are; it is judged afterwards."""
+    return _WEB_IMAGE.sub(r'<a href="\g<url>">\g<url></a>', html) if "<" in html else html
 
 
 def _link_urls(token: Token) -> Iterator[Token]:
@@ -274,7 +254,7 @@ def _token(kind: str, content: str) -> Token:
 
 def _target(tag: str, target: str, line: int, context: Context) -> str:
     """The target as it may stand on the page: of the web as it is, within the site as the context says."""
-    if _WEB.fullmatch(target) or (tag == "img" and _IMAGE_DATA.fullmatch(target)):
+    if is_web(target) or (tag == "img" and is_image_data(target)):
         return target
     found = context.link(tag, target, line)
     context.settled.add(found)
@@ -282,29 +262,10 @@ def _target(tag: str, target: str, line: int, context: Context) -> str:
 
 
 def _clean(html: str, first: int, context: Context) -> str:
-    def judge(tag: str, name: str, value: str) -> str | None:
-        # A stand-in within an attribute would let what it stands for out of the quotes.
-        if _OPEN in value:
-            return None
-        if (tag, name) in _TARGETS:
-            settled = value in context.settled and value
-            return settled or _target(tag, value, first, context) or (_NOTHING if tag == "img" else None)
-        check = _CHECKS.get(name)
-        if name == "id":
-            return value if value in context.ids else None
-        return value if check is None or check.fullmatch(value) else None
+    def judge(tag: str, target: str) -> str:
+        """A link of raw HTML, or one that was settled above."""
+        if target in context.settled:
+            return target
+        return "" if tag == "img" and is_web(target) else _target(tag, target, first, context)
 
-    cleaned = nh3.clean(
-        html,
-        tags=set(_TAGS),
-        clean_content_tags=set(_DROPPED_WHOLE),
-        attributes=_ATTRIBUTES,
-        attribute_filter=judge,
-        url_schemes={"http", "https", "mailto", "data"},
-        link_rel="noopener noreferrer",
-    )
-    return _NO_LINK.sub("<a>", _IMAGE.sub(_give_alt, cleaned))
-
-
-def _give_alt(found: re.Match[str]) -> str:
-    return found[0] if " alt=" in found[1] else f'<img alt=""{found[1]}>'
+    return clean_html(html, judge, frozenset(context.ids), _OPEN)
