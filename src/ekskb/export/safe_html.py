@@ -79,4 +79,7 @@ def clean_html(html: str, link: Callable[[str, str], str], ids: frozenset[str], 
 
 
 def _give_alt(found: re.Match[str]) -> str:
+    """An image with a text for those who do not see it; none where there is no picture."""
+    if " src=" not in found[1]:
+        return ""
     return found[0] if " alt=" in found[1] else f'<img alt=""{found[1]}>'

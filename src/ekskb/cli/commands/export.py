@@ -24,8 +24,8 @@ def command() -> None:
     """Write the knowledge base as a site, or in other forms.
 
     \b
-      ekskb export html site/
-      ekskb export html site/ --only kind:incident --exclude tag:internal
+      ekskb export html public/
+      ekskb export html public/ --only kind:incident --exclude tag:internal
       ekskb export markdown docs/
       ekskb export json data/
     """
