@@ -79,14 +79,36 @@ def test_a_command_is_filled_from_the_log_and_copied(site: Path, open_page: Open
     assert page.evaluate("navigator.clipboard.readText()") == "kubectl get pods -n checkout"
 
 
-def test_an_open_placeholder_is_plain_to_see(site: Path, open_page: Open) -> None:
-    page = paste(open_page(site / "match.html"), LOG.replace('namespace "checkout"', "general"))
-
+def test_a_gap_is_a_field_that_fills_all_commands_of_its_entry(site: Path, open_page: Open) -> None:
+    rights = ["clipboard-read", "clipboard-write"]
+    nameless = LOG.replace('namespace "checkout"', "general")
+    page = paste(open_page(site / "match.html", permissions=rights), nameless)
     command = page.locator(".m-cmd", has_text="rollout restart").first
 
-    expect(command.locator(".m-open")).to_have_text("<namespace>")
     expect(command).to_contain_text("Still open: <namespace>")
     expect(command).to_contain_text("changes state")
+    command.get_by_label("<namespace>").fill("it's mine")
+    command.get_by_role("button", name="Copy").click()
+
+    expect(command).not_to_contain_text("Still open")
+    expect(page.get_by_label("<namespace>").last).to_have_value("it's mine")
+    expect(command.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == """kubectl rollout restart deploy/session -n 'it'"'"'s mine'"""
+
+
+def test_a_command_with_a_gap_is_copied_only_when_asked_twice(site: Path, open_page: Open) -> None:
+    rights = ["clipboard-read", "clipboard-write"]
+    nameless = LOG.replace('namespace "checkout"', "general")
+    page = paste(open_page(site / "match.html", permissions=rights), nameless)
+    command = page.locator(".m-cmd", has_text="rollout restart").first
+
+    command.get_by_role("button", name="Copy").click()
+    command.get_by_role("button", name="Copy anyway").click()
+
+    expect(command.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == "kubectl rollout restart deploy/session -n <namespace>"
 
 
 def test_a_foreign_log_is_not_catalogued(site: Path, open_page: Open) -> None:

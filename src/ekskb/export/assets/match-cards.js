@@ -3,10 +3,7 @@
 
 (m => {
   const LEVELS = [[0.9, "sure"], [0.7, "likely"], [0.4, "possible"], [0, "unsure"]];
-  const GROUPS = [["fix", "role_fix"], ["verification", "role_verification"], ["diagnosis", "role_diagnosis"]];
-  const MOST_COMMANDS = 5;
   const MOST_PAIRS = 3;
-  const COPIED = 1600;
   const say = (key, parts) => window.ekskb.say(key, parts);
   const element = (...parts) => window.ekskb.element(...parts);
   const percent = part => `${Math.round(100 * part)} %`;
@@ -65,59 +62,6 @@
     return element("section", "m-evidence", heading, ...makeList("ol", "m-pairs", one.evidence, MOST_PAIRS, makePair));
   }
 
-  // The command with filled parts marked and open placeholders plain to see.
-  function makeCommandText(command) {
-    const code = element("code", "m-cmd-text");
-    const open = command.placeholders.flatMap(word => m.findWhole(command.text, word).map(([a, b]) => [a, b, "m-open"]));
-    const filled = command.filled.map(([a, b]) => [a, b, "m-filled"]);
-    let done = 0;
-    for (const [start, end, name] of [...filled, ...open].sort((a, b) => a[0] - b[0] || b[1] - a[1])) {
-      if (start < done) continue;
-      code.append(command.text.slice(done, start), element("span", name, command.text.slice(start, end)));
-      done = end;
-    }
-    code.append(command.text.slice(done));
-    return code;
-  }
-
-  function makeCopy(command) {
-    const button = element("button", "m-copy", say("copy"));
-    button.type = "button";
-    button.addEventListener("click", async () => {
-      const copied = await window.ekskb.copy(command.text);
-      const open = command.placeholders.join(", ");
-      const told = !copied ? say("copy_failed") : open ? say("match_copied_open", { names: open }) : say("copied");
-      window.ekskb.announce(told);
-      button.textContent = copied ? say("copied") : say("copy_failed");
-      button.classList.toggle("m-copied", copied);
-      setTimeout(() => {
-        button.textContent = say("copy");
-        button.classList.remove("m-copied");
-      }, COPIED);
-    });
-    return button;
-  }
-
-  function makeOrigin(fill) {
-    const link = element("a", "", say("match_from_line", { n: fill.line }));
-    link.href = `#log-${fill.line}`;
-    return element("li", "", element("code", "", fill.placeholder), " → ", element("code", "m-filled", fill.value), " ", link);
-  }
-
-  function makeCommand(command) {
-    const risk = element("span", `m-risk m-risk-${command.risk}`, say(`risk_${command.risk}`));
-    const pre = element("pre", "m-cmd-box", makeCommandText(command));
-    pre.tabIndex = 0;
-    const row = element("li", "m-cmd", element("div", "m-cmd-row", pre, makeCopy(command)));
-    const notes = element("div", "m-cmd-notes", risk);
-    if (command.placeholders.length) {
-      notes.append(element("span", "m-still-open", say("match_open", { names: command.placeholders.join(", ") })));
-    }
-    if (command.fills.length) notes.append(element("ul", "m-fills", ...command.fills.map(makeOrigin)));
-    row.append(notes);
-    return row;
-  }
-
   // What was behind it and what helped, in the entry's own words.
   function makeTold(one) {
     return one.entry.told.map(([role, text]) => {
@@ -125,13 +69,6 @@
       body.lang = one.entry.lang;
       return element("section", `m-prose m-prose-${role}`, element("h3", "", say(`role_${role}`)), body);
     });
-  }
-
-  function makeCommands(one) {
-    const groups = GROUPS.map(([role, key]) => [key, one.commands.filter(command => command.role === role)]);
-    const kept = groups.filter(([, rows]) => rows.length > 0);
-    return kept.map(([key, rows]) => element("section", "m-commands",
-      element("h3", "", say("match_commands", { role: say(key) })), ...makeList("ul", "m-cmds", rows, MOST_COMMANDS, makeCommand)));
   }
 
   function makeHead(one, number) {
@@ -150,7 +87,7 @@
   // A card of one match.
   function makeCard(one, number) {
     const card = element("article", "m-card", makeHead(one, number), makeEvidence(one),
-      ...makeTold(one), ...makeCommands(one));
+      ...makeTold(one), ...m.makeCommands(one));
     const open = element("a", "m-open-entry", say("match_open_entry"));
     open.href = one.href;
     open.setAttribute("aria-label", say("match_open_entry_named", { title: one.entry.title }));
@@ -172,5 +109,5 @@
     return row;
   }
 
-  Object.assign(m, { makeCard, makeWeak, levelOf });
+  Object.assign(m, { makeCard, makeWeak, makeList });
 })(window.ekskb.matcher);
