@@ -246,11 +246,12 @@ def test_everything_is_there_to_read_without_scripts(site: Path, open_page: Open
     assert not page.locator("[data-fill]").is_visible()
 
 
-def test_print_leaves_out_what_is_for_the_screen(site: Path, open_page: Open) -> None:
-    page = open_entry(site, open_page)
+def test_print_is_on_white_and_leaves_out_what_is_for_the_screen(site: Path, open_page: Open) -> None:
+    page = open_entry(site, open_page, color_scheme="dark")
 
     page.emulate_media(media="print")
 
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert not page.locator(".top").is_visible()
     assert not page.locator("[data-copy]").first.is_visible()
     assert page.locator(".cmd").first.is_visible()
