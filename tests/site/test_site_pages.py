@@ -246,6 +246,12 @@ def test_everything_is_there_to_read_without_scripts(site: Path, open_page: Open
     assert not page.locator("[data-fill]").is_visible()
 
 
+def test_without_scripts_the_home_page_says_what_does_not_work(site: Path, open_page: Open) -> None:
+    page = open_page(site / "index.html", java_script_enabled=False)
+
+    expect(page.locator("noscript a")).to_have_attribute("href", "browse/index.html")
+
+
 def test_print_is_on_white_and_leaves_out_what_is_for_the_screen(site: Path, open_page: Open) -> None:
     page = open_entry(site, open_page, color_scheme="dark")
 

@@ -7,6 +7,7 @@ import posixpath
 from collections.abc import Callable, Iterator, Sequence
 
 from ekskb.config import Config
+from ekskb.errors import RootError
 from ekskb.export.assets import make_chrome, read_assets
 from ekskb.export.cards import Card, make_card
 from ekskb.export.chrome import Settings
@@ -73,7 +74,7 @@ class Site:
             pages.append(page.path)
             yield page
         for image in self.images.values():
-            yield SiteFile(image.path, image.source.read_bytes())
+            yield SiteFile(image.path, _read_image(image))
         yield from self._assets
         yield from self._data()
         for work in (search, match):
@@ -163,6 +164,13 @@ def data_file(name: str, value: object) -> SiteFile:
     """A value as a script that hands it to the page."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return SiteFile(f"data/{name}.js", f'ekskb.provide("{name}", {text});\n'.encode("utf-8", "replace"))
+
+
+def _read_image(image: Image) -> bytes:
+    try:
+        return image.source.read_bytes()
+    except OSError as fault:
+        raise RootError(f"{image.source}: cannot be read: {fault.strerror}", "export again") from fault
 
 
 def _stem(path: str) -> str:
