@@ -87,3 +87,10 @@ def test_two_roots_have_two_caches(tmp_path: Path) -> None:
     environ = {"EKSKB_CACHE": str(tmp_path)}
 
     assert cache_folder(tmp_path / "a", environ) != cache_folder(tmp_path / "b", environ)
+
+
+def test_search_may_leave_out_what_was_noted_on_this_machine(tmp_path: Path) -> None:
+    (tmp_path / "ekskb.yaml").write_text("search: {feedback: false}\n", encoding="utf-8")
+
+    assert not load_config(tmp_path).search.feedback
+    assert Config().search.feedback

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from ekskb.codec import pack, unpack
 from ekskb.database import Database
 from ekskb.held import Held, read_entry_file
@@ -34,6 +36,12 @@ CREATE INDEX entries_by_id ON entries (id);
 CREATE INDEX entries_by_path ON entries (path);
 CREATE TABLE parts (digest TEXT PRIMARY KEY, part BLOB)
 """
+
+
+class _Faults(msgspec.Struct):
+    """What `Parsed` says is wrong; the rest is passed over unread."""
+
+    problems: tuple[Problem, ...] = ()
 
 
 class Catalog:
@@ -111,7 +119,7 @@ class Catalog:
         held = self._db.rows("SELECT problem FROM entry_files WHERE problem IS NOT NULL")
         read = self._db.rows("SELECT parsed FROM documents WHERE parsed IS NOT NULL")
         found = [unpack(blob, Problem) for (blob,) in held]
-        found += [problem for (blob,) in read for problem in unpack(blob, Parsed).problems]
+        found += [problem for (blob,) in read for problem in unpack(blob, _Faults).problems]
         return tuple(sorted(found, key=lambda p: (p.path, p.line, p.rule)))
 
     def held(self) -> tuple[Held, ...]:

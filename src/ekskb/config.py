@@ -39,6 +39,11 @@ class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Language of the pages around the entries; empty for that of most entries."""
 
 
+class Search(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    feedback: bool = True
+    """Whether what was noted on this machine moves hits a little."""
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `ekskb.yaml` may hold; every key is optional."""
 
@@ -49,6 +54,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Heading words of this team, by the role that they stand for."""
 
     check: Check = Check()
+    search: Search = Search()
     site: Site = Site()
     theme: str = ""
     """Theme of the terminal UI; empty for its default."""

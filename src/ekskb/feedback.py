@@ -123,7 +123,8 @@ def favour(tally: Tally, now: datetime) -> float:
     """
     balance = tally.fixed + _SEEN * tally.seen - tally.wrong
     age = max(timedelta(), now - tally.last) if tally.last else timedelta()
-    return 1 + MOST_FAVOUR * balance / (abs(balance) + _CERTAIN) * 0.5 ** (age / _HALF_LIFE)
+    fresh: float = 0.5 ** (age / _HALF_LIFE)
+    return 1 + MOST_FAVOUR * balance / (abs(balance) + _CERTAIN) * fresh
 
 
 class Favours:

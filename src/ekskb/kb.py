@@ -131,7 +131,7 @@ class KnowledgeBase:
         personal: bool = True,
     ) -> SearchResult:
         """Entries for words, best first; what was noted on this machine counts a little if `personal`."""
-        favours = self._favours() if personal else {}
+        favours = self._favours() if personal and self.config.search.feedback else {}
         return self._text_index().search(query, limit, kinds, tags, self.get, favours)
 
     def _favours(self) -> dict[str, float]:

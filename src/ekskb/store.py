@@ -37,13 +37,13 @@ class StoredFile:
 
 def list_documents(root: Path) -> tuple[StoredFile, ...]:
     """The Markdown files under kb/, sorted by name; hidden ones and kb/README.md are not documents."""
-    found = _walk(root / DOCUMENTS, root, DOCUMENT_SUFFIXES)
+    found = _walk(root / DOCUMENTS, DOCUMENTS, DOCUMENT_SUFFIXES)
     return tuple(file for file in found if file.name.lower() != f"{DOCUMENTS}/{_GUIDE}")
 
 
 def list_entry_files(root: Path) -> tuple[StoredFile, ...]:
     """The YAML files directly under entries/, sorted by name."""
-    return tuple(_walk(root / ENTRIES, root, (ENTRY_SUFFIX,)))
+    return tuple(_walk(root / ENTRIES, ENTRIES, (ENTRY_SUFFIX,)))
 
 
 def read_file(file: StoredFile) -> bytes:
@@ -112,16 +112,17 @@ def _unwritable(path: Path, fault: OSError) -> RootError:
     )
 
 
-def _walk(folder: Path, root: Path, suffixes: tuple[str, ...]) -> Iterator[StoredFile]:
+def _walk(folder: Path, name: str, suffixes: tuple[str, ...]) -> Iterator[StoredFile]:
+    """The files below a folder, whose name from the root is `name`."""
     try:
         items = sorted(os.scandir(folder), key=lambda item: nfc(item.name))
     except FileNotFoundError:
         return
     except OSError as fault:
-        if folder.parent == root:
+        if "/" not in name:
             raise RootError(f"{folder}: cannot be read: {fault.strerror}") from fault
         # One closed folder deep inside must not hide the rest: whoever reads it reports it.
-        yield StoredFile(_name(folder, root), folder, "unreadable")
+        yield StoredFile(name, folder, "unreadable")
         return
     for item in items:
         if item.name.startswith("."):
@@ -129,19 +130,20 @@ def _walk(folder: Path, root: Path, suffixes: tuple[str, ...]) -> Iterator[Store
         if item.is_dir(follow_symlinks=False):
             # entries/ is flat, kb/ is a tree.
             if suffixes is DOCUMENT_SUFFIXES:
-                yield from _walk(Path(item.path), root, suffixes)
+                yield from _walk(Path(item.path), f"{name}/{_text(item.name)}", suffixes)
         elif item.name.lower().endswith(suffixes):
-            yield from _stamped(item, root)
+            yield from _stamped(item, name)
 
 
-def _stamped(item: os.DirEntry[str], root: Path) -> Iterator[StoredFile]:
+def _stamped(item: os.DirEntry[str], folder: str) -> Iterator[StoredFile]:
     """The file with its stamp; a dangling link or a file that just vanished yields nothing."""
     with contextlib.suppress(OSError):
         stat = item.stat()
-        path = Path(item.path)
-        yield StoredFile(_name(path, root), path, f"{stat.st_size}:{stat.st_mtime_ns}")
+        yield StoredFile(
+            f"{folder}/{_text(item.name)}", Path(item.path), f"{stat.st_size}:{stat.st_mtime_ns}"
+        )
 
 
-def _name(path: Path, root: Path) -> str:
-    """The name as text; bytes that are no UTF-8 become U+FFFD, since names are printed and encoded."""
-    return nfc(os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "replace"))
+def _text(name: str) -> str:
+    """A file's name as text; bytes that are no UTF-8 become U+FFFD, since names are printed and encoded."""
+    return nfc(os.fsencode(name).decode("utf-8", "replace"))

@@ -44,7 +44,7 @@ def test_every_wanted_entry_exists(starter: KnowledgeBase) -> None:
     assert sorted(wanted for _, ids in read_cases() for wanted in ids - known) == []
 
 
-@pytest.mark.parametrize("half", [(0, 1), (2, 3)], ids=["looked at", "not looked at"])
+@pytest.mark.parametrize("half", [(0, 1), (2, 3)], ids=["first half", "second half"])
 def test_queries_find_their_entry(starter: KnowledgeBase, half: tuple[int, int]) -> None:
     cases = [case for at, case in enumerate(read_cases()) if at % 4 in half]
     ranks = {query: rank_of(starter, query, wanted) for query, wanted in cases}
