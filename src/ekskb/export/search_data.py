@@ -23,6 +23,7 @@ SCRIPTS = (
     "search-query.js",
     "search-typo.js",
     "search-shelf.js",
+    "search-synonyms.js",
     "search-plan.js",
     "search-look.js",
     "search-rank.js",

@@ -71,7 +71,8 @@
     narrowed(scores, chosen, apart = "") {
       const groups = Object.entries(chosen).filter(([name, values]) => values.length && name !== apart);
       if (!groups.length) return scores;
-      const passes = (doc) => groups.every(([name, values]) => values.some((one) => this.shelf.holds(doc, `${name}=${one}`)));
+      const passes = (doc) =>
+        groups.every(([name, values]) => values.some((one) => this.shelf.holds(doc, `${name}=${one}`)));
       return new Map([...scores].filter(([doc]) => passes(doc)));
     }
 
@@ -103,7 +104,7 @@
         date: this.shelf.dates[doc],
         components: this.shelf.facets.component[doc],
         score,
-        also: also.map((other) => ({ href: this.shelf.texts.get(other).href, title: this.shelf.texts.get(other).rawTitle })),
+        also: also.map((other) => ({ title: this.shelf.texts.get(other).rawTitle })),
         snippets: look.snippets(words, SNIPPETS, this.tables.constants, isNew),
       };
     }

@@ -31,8 +31,10 @@
       if (!button) return;
       const { facet, value } = button.dataset;
       if (!facet) this.clear();
-      else if (this.chosen[facet].includes(value)) this.chosen[facet] = this.chosen[facet].filter((one) => one !== value);
-      else this.chosen[facet] = [...this.chosen[facet], value];
+      else {
+        const others = this.chosen[facet].filter((one) => one !== value);
+        this.chosen[facet] = this.chosen[facet].includes(value) ? others : [...others, value];
+      }
       this.onChange();
     }
 

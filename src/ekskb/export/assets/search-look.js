@@ -202,7 +202,8 @@
       const row = [...symptoms, ...others].find(({ text }) => !MARKUP.test(text));
       if (!row) return [];
       const text = ekskb.search.cut(trim(row.text), constants.snippet_width);
-      return [{ text, line: row.line, role: row.role, marks: [], isCut: false, goesOn: text.length < trim(row.text).length }];
+      const goesOn = text.length < trim(row.text).length;
+      return [{ text, line: row.line, role: row.role, marks: [], isCut: false, goesOn }];
     }
 
     snippet(number, words, constants) {
