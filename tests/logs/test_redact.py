@@ -74,6 +74,7 @@ KEPT = [
     'failed to sync pod="shop/api-0" secret="shop/db-credentials"',
     "password authentication failed for user app",
     "token: expired",
+    "cannot refresh token invalid_client_credentials",
     "failed to verify token: oidc: issued by a different provider",
     "failed to fetch anonymous token: unexpected status 403",
     "  id-token: write",
