@@ -7,18 +7,17 @@ import random
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page, Playwright, sync_playwright
 
 from ekskb.export import match_tables
 from ekskb.export.regex_js import UntranslatableError, translate
-from tests.site import conftest
+from tests.site.conftest import CHROMIUM, find_chromium
 from tests.site.match_vectors import frozen_cases
-
-browser = conftest.browser
 
 _MODULES: Sequence[Any] = match_tables._MODULES
 _FIND = """([pattern, texts]) => texts.map(text => {
@@ -30,11 +29,34 @@ _FIND = """([pattern, texts]) => texts.map(text => {
 })"""
 
 
+class Engine:
+    """A browser's page in a thread of its own, since one thread may hold one Playwright only."""
+
+    def __init__(self, chromium: str) -> None:
+        self._thread = ThreadPoolExecutor(1)
+        self._playwright, self._page = self._thread.submit(_open_page, chromium).result()
+
+    def evaluate(self, script: str, argument: object) -> Any:
+        return self._thread.submit(self._page.evaluate, script, argument).result()
+
+    def close(self) -> None:
+        self._thread.submit(self._playwright.stop).result()
+        self._thread.shutdown()
+
+
+def _open_page(chromium: str) -> tuple[Playwright, Page]:
+    playwright = sync_playwright().start()
+    return playwright, playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM)).new_page()
+
+
 @pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterable[Page]:
-    page = browser.new_page()
-    yield page
-    page.close()
+def page() -> Iterator[Engine]:
+    found = find_chromium()
+    if not found:
+        pytest.skip("no Chromium on this machine: apt-get install chromium")
+    engine = Engine(found)
+    yield engine
+    engine.close()
 
 
 def own_patterns() -> dict[str, re.Pattern[str]]:
@@ -72,7 +94,7 @@ def python_finds(pattern: re.Pattern[str], text: str) -> list[list[object]]:
     ]
 
 
-def faults(page: Page, pattern: re.Pattern[str], texts: Sequence[str]) -> list[str]:
+def faults(page: Engine, pattern: re.Pattern[str], texts: Sequence[str]) -> list[str]:
     js = translate(pattern)._asdict()
     wrong = []
     for text, (full, plain) in zip(texts, page.evaluate(_FIND, [js, list(texts)]), strict=True):
@@ -86,7 +108,7 @@ LINES = sorted({line for case in frozen_cases() for line in case["paste"].splitl
 
 
 @pytest.mark.parametrize("name", own_patterns())
-def test_a_pattern_of_the_matcher_finds_the_same_in_both(name: str, page: Page) -> None:
+def test_a_pattern_of_the_matcher_finds_the_same_in_both(name: str, page: Engine) -> None:
     texts = [line[:400] for line in LINES[::7]] + mutated(LINES, 120)
 
     assert faults(page, own_patterns()[name], texts) == []
@@ -127,7 +149,7 @@ TEXTS = (
 
 
 @pytest.mark.parametrize("name", CONSTRUCTS)
-def test_a_construct_means_the_same_in_both(name: str, page: Page) -> None:
+def test_a_construct_means_the_same_in_both(name: str, page: Engine) -> None:
     assert faults(page, re.compile(CONSTRUCTS[name]), TEXTS) == []
 
 
@@ -154,7 +176,7 @@ def test_what_cannot_be_exact_is_refused(source: str) -> None:
 @pytest.mark.parametrize(
     "source", [r"\w", r"\d", r"\s", r"\S", r"\D", r"\W", r"[^\w.]", r"(?i)k", r"(?i)[^s]", "."]
 )
-def test_a_class_holds_the_same_characters_of_all_unicode(source: str, page: Page) -> None:
+def test_a_class_holds_the_same_characters_of_all_unicode(source: str, page: Engine) -> None:
     known = [
         chr(code)
         for code in range(sys.maxunicode + 1)
