@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -23,7 +25,7 @@ def tree(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): path.read_text()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != MANIFEST
+        if path.is_file() and not path.relative_to(folder).parts[0].startswith(".ekskb-")
     }
 
 
@@ -161,6 +163,44 @@ def test_after_a_kill_between_two_moves_the_next_export_sets_all_right(tmp_path:
 
     assert write(tmp_path, FIRST | {"new.html": "new"}).written == ("new.html",)
     assert tree(tmp_path) == FIRST | {"new.html": "new"}
+
+
+def test_a_fault_while_removing_puts_everything_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, FIRST)
+
+    def fail(self: FolderWriter, name: str, backup: Path) -> None:
+        raise OSError(13, "Permission denied")
+
+    monkeypatch.setattr(FolderWriter, "_remove", fail)
+    with pytest.raises(RootError, match="Permission denied"):
+        write(tmp_path, {"index.html": "2"})
+
+    assert tree(tmp_path) == FIRST
+
+
+def test_two_exports_at_once_lose_no_file(tmp_path: Path) -> None:
+    write(tmp_path, FIRST)
+
+    with FolderWriter(tmp_path, "html") as slow:
+        slow.add(SiteFile("index.html", b"slow"))
+        for path in ("entries/a.html", "entries/b.html"):
+            slow.add(SiteFile(path, FIRST[path].encode()))
+        write(tmp_path, FIRST | {"index.html": "quick"})
+        slow.commit()
+
+    assert tree(tmp_path) == FIRST | {"index.html": "slow"}
+
+
+def test_a_stage_that_a_killed_export_left_behind_goes_after_an_hour(tmp_path: Path) -> None:
+    write(tmp_path, FIRST)
+    for name, age in (("old", 7200), ("young", 10)):
+        stage = tmp_path / f".ekskb-stage-{name}"
+        stage.mkdir()
+        os.utime(stage, (time.time() - age,) * 2)
+
+    write(tmp_path, FIRST)
+
+    assert names(tmp_path.glob(".ekskb-stage-*")) == [".ekskb-stage-young"]
 
 
 _BAD_PATHS = ["../out.html", "/etc/x", "a/../../b", "a//b", "", "a/./b", "c:x", "a\\b", "x\0"]

@@ -11,6 +11,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -21,6 +22,9 @@ from ekskb.export.site_file import SiteFile
 
 MANIFEST = ".ekskb-export.json"
 _STAGE = ".ekskb-stage-"
+_OLD = 3600
+"""Seconds after which nobody works on a stage any more."""
+
 # What a folder may hold before the first export: a repository for pages, and the marks of its host.
 _HARMLESS = frozenset((".git", ".nojekyll", "CNAME", ".gitignore", ".gitattributes", ".DS_Store"))
 
@@ -61,8 +65,7 @@ class FolderWriter:
     def __enter__(self) -> FolderWriter:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            for left in self._folder.glob(f"{_STAGE}*"):
-                shutil.rmtree(left, ignore_errors=True)
+            self._drop_old_stages()
             self._stage = Path(tempfile.mkdtemp(prefix=_STAGE, dir=self._folder))
         except OSError as fault:
             raise _unwritable(self._folder, fault) from fault
@@ -96,9 +99,12 @@ class FolderWriter:
         backup = self._staging() / ".old"
         moved: list[str] = []
         try:
-            for name in (*self._staged, *gone):
+            for name in self._staged:
                 moved.append(name)
                 self._replace(name, backup)
+            for name in gone:
+                moved.append(name)
+                self._remove(name, backup)
         except (OSError, KeyboardInterrupt) as fault:
             self._restore(moved, backup)
             self._note(self._old.files)
@@ -111,17 +117,18 @@ class FolderWriter:
         return Written(tuple(sorted(self._staged)), removed, len(self._files) - len(self._staged))
 
     def _replace(self, name: str, backup: Path) -> None:
-        target, new = self._folder / name, self._staging() / name
+        target, kept = self._folder / name, backup / name
         if os.path.lexists(target):
-            kept = backup / name
             kept.parent.mkdir(parents=True, exist_ok=True)
-            if new.exists():
-                _link_or_copy(target, kept)
-            else:
-                target.rename(kept)
-        if new.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            new.replace(target)
+            _link_or_copy(target, kept)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (self._staging() / name).replace(target)
+
+    def _remove(self, name: str, backup: Path) -> None:
+        target, kept = self._folder / name, backup / name
+        if os.path.lexists(target):
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            target.rename(kept)
 
     def _restore(self, names: Iterable[str], backup: Path) -> None:
         for name in names:
@@ -144,6 +151,12 @@ class FolderWriter:
         for folder in sorted({p for name in gone for p in _parents(name)}, key=len, reverse=True):
             with contextlib.suppress(OSError):
                 (self._folder / folder).rmdir()
+
+    def _drop_old_stages(self) -> None:
+        """Remove what killed exports left behind; a young one may be at work this moment."""
+        for left in self._folder.glob(f"{_STAGE}*"):
+            if left.stat().st_mtime < time.time() - _OLD:
+                shutil.rmtree(left, ignore_errors=True)
 
     def _refuse_links(self) -> None:
         """A folder of ours that has become a symbolic link would lead the files elsewhere."""
