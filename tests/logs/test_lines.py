@@ -57,3 +57,7 @@ def test_many_unclosed_brackets_are_read_as_text() -> None:
 
 def test_an_enormous_line_is_cut() -> None:
     assert len(unwrap("x" * 1_000_000)[0].text) < 10_000
+
+
+def test_wrapped_lines_that_hold_nothing_leave_no_record() -> None:
+    assert unwrap(f"::error file=\"{'a' * 60}::\n│") == ()

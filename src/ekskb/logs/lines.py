@@ -103,7 +103,8 @@ def unwrap(text: str) -> tuple[LogLine, ...]:
         state = _take_line(drafts, Part(number, line), state)
         if pieces:
             number += pieces
-            drafts[-1].last = max(drafts[-1].last, number)
+            if drafts:
+                drafts[-1].last = max(drafts[-1].last, number)
     return tuple(draft.finish() for draft in drafts)
 
 
