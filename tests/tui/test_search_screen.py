@@ -7,6 +7,7 @@ from textual.widgets import Input
 
 from ekskb.config import Config
 from ekskb.model import QueryNote
+from ekskb.tui.screens.entry import EntryScreen
 from ekskb.tui.screens.search import TOLD_AFTER, SearchScreen
 from ekskb.tui.widgets.query_notes import PAUSE
 from ekskb.tui.widgets.results import hit_lines
@@ -162,6 +163,19 @@ async def test_a_filter_narrows_the_list_and_shift_f_clears_it(started: Started)
 
         await ui.press("F")
         assert screen.results.option_count == 4
+
+
+async def test_enter_before_the_answer_waits_for_it(started: Started) -> None:
+    async with started() as ui:
+        ui.door.gate.clear()
+        await ui.pilot.press(*"drain", "enter")
+        assert ui.screen_name == "SearchScreen"
+
+        ui.door.gate.set()
+        await ui.settle()
+        screen = ui.app.screen
+        assert isinstance(screen, EntryScreen)
+        assert screen.entry_id == "drain-node"
 
 
 async def test_a_wide_window_shows_the_highlighted_entry_beside_the_list(started: Started) -> None:

@@ -81,6 +81,8 @@ class SearchScreen(SubjectScreen):
         self._resting: Timer | None = None
         self._slow: Timer | None = None
         self._told_busy = 0
+        self._open_next = False
+        """Enter was pressed before the answer to the words had come."""
 
     def compose(self) -> ComposeResult:
         yield SearchBox(self.ekskb.history, id="query")
@@ -120,6 +122,7 @@ class SearchScreen(SubjectScreen):
 
     @on(Input.Changed, "#query")
     def _search(self) -> None:
+        self._open_next = False
         self.asking.ask(self._find)
         self._watch_slow()
 
@@ -161,6 +164,9 @@ class SearchScreen(SubjectScreen):
         self.box.at_top = self.results.highlighted in (None, 0)
         self.status.show_result(result, len(hits), self.filters, len(self._all))
         self._rest()
+        if self._open_next:
+            self._open_next = False
+            self._open()
 
     def _rest(self) -> None:
         if self._resting:
@@ -195,6 +201,13 @@ class SearchScreen(SubjectScreen):
         self.results.focus()
 
     @on(Input.Submitted, "#query")
+    def _submit(self) -> None:
+        """Open the best hit for the words as they stand, never one for older words."""
+        if self._found.query == self._words():
+            self._open()
+        else:
+            self._open_next = True
+
     @on(OptionList.OptionSelected)
     def _open(self) -> None:
         if not (chosen := self.results.chosen):
