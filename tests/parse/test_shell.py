@@ -113,3 +113,29 @@ def test_programs_inside_pipes_and_substitutions_are_seen() -> None:
 )
 def test_output_between_commands_is_no_command(line: str, command: bool) -> None:
     assert looks_like_command(line) is command
+
+
+@pytest.mark.parametrize(
+    ("command", "open_parts"),
+    [
+        ("openssl s_client -connect a:443 </dev/null 2>/dev/null | openssl x509", ()),
+        ("curl -o /dev/null -w '%{http_code}' https://api.example.com", ()),
+        ("curl -w %{http_code} https://api.example.com", ()),
+        ("kubectl logs <pod name> 2>&1", ("<pod name>",)),
+    ],
+)
+def test_redirections_and_formats_are_not_left_open(command: str, open_parts: tuple[str, ...]) -> None:
+    assert find_placeholders(command) == open_parts
+
+
+@pytest.mark.parametrize(
+    ("command", "risk"),
+    [
+        ("kubectl apply --dry-run=server -f x.yaml", "read-only"),
+        ("helm upgrade api chart --dry-run", "read-only"),
+        ("kubectl delete pod x --dry-run=none", "destructive"),
+        ("kubectl create ns x --dry-run=client -o yaml | kubectl apply -f -", "changes-state"),
+    ],
+)
+def test_a_dry_run_changes_nothing(command: str, risk: str) -> None:
+    assert command_risk(command) == risk

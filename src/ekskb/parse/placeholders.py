@@ -12,7 +12,7 @@ _VARIABLE = re.compile(
 )
 _DOUBLE = re.compile(r"\{\{\s{0,3}[A-Za-z_][\w \-]{0,40}\}\}")
 _NAME = r"\{[A-Za-z\uac00-\ud7a3][\w\uac00-\ud7a3\- ]{0,40}\}"
-_BRACED = re.compile(rf"(?<![\${{'\"\w.:\[]){_NAME}(?![}}\w])|(?<=[/=\-]){_NAME}")
+_BRACED = re.compile(rf"(?<![\$%{{'\"\w.:\[]){_NAME}(?![}}\w])|(?<=[/=\-]){_NAME}")
 _CROSSED = re.compile(
     r"(?<![A-Za-z0-9])(?:[a-z0-9]{1,12}-)?x{3,12}(?![A-Za-z0-9])|(?<![A-Za-z0-9])X{3,12}(?![A-Za-z0-9])"
 )

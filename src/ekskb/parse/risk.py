@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,6 +13,7 @@ from ekskb.parse.shell import calls
 from ekskb.parse.tables import load_table
 
 _ORDER: Final[Sequence[Risk]] = ("read-only", "unknown", "changes-state", "destructive")
+_DRY_RUN = re.compile(r"--dry-run(?:=(?!none|false)\w{1,20})?$")
 _VERB_WORDS: Final = 12
 _REACH: Final = 3
 _OPTIONS_WITH_VALUE: Final = frozenset(
@@ -95,6 +97,8 @@ def _call_risk(words: Sequence[str]) -> Risk:
     if not words:
         return "unknown"
     name = words[0].rsplit("/", 1)[-1]
+    if name in _table().programs and any(_DRY_RUN.match(word) for word in words):
+        return "read-only"
     if name not in _table().programs:
         return "unknown"
     arguments = [word.strip("'\"") for word in words[1:_VERB_WORDS]]

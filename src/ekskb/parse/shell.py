@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _WIDEST: Final = 20_000
 _DEEPEST: Final = 60
 # What a reader must fill in looks like a redirection to the shell: `--name <cluster-name>`.
-ANGLE: Final = re.compile(r"<(?=[^\s<>|&;()=\-])[^<>|&;\n\"'$`]{1,60}(?<!\s)>(?!>)")
+ANGLE: Final = re.compile(r"<(?=[^\s<>|&;()=\-/.])[^<>|&;\n\"'$`]{1,60}(?<!\s)(?<!\s\d)>(?!>)")
 _HEREDOC = re.compile(r"<<-?\s{0,3}(?P<quote>['\"]?)(?P<word>[A-Za-z_][A-Za-z0-9_]{0,40})(?P=quote)")
 # Without any of these, a line is a whole command and needs no parser.
 _OPENERS = re.compile(r"""["'`\\(){}|&]|<<|\b(?:for|while|until|if|case|select|do|then|function)\b""")
