@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint format readme screenshots clean
+.PHONY: run test lint format readme screenshots vectors clean
 
 $(VENV)/.made:
 	$(PYTHON) -m venv $(VENV)
@@ -45,9 +45,15 @@ format: $(VENV)/.installed-tests
 readme: $(VENV)/.installed-tests
 	EKSKB_WRITE_README=1 $(BIN)/python -m pytest -q tests/test_readme.py tests/test_architecture.py
 
-# The pictures in docs/ are the app itself on this knowledge base.
+# The pictures in docs/ are the app and the site themselves, on this knowledge base; the site needs Chromium.
 screenshots: $(VENV)/.installed-tests
 	$(BIN)/python -m tests.tui.pictures
+	$(BIN)/python -m tests.site.pictures
+
+# What the pages of the site must compute, as Python computes it; after a change of search or matching.
+vectors: $(VENV)/.installed-tests
+	$(BIN)/python -m tests.site.search_vectors
+	$(BIN)/python -m tests.site.match_vectors
 
 clean:
 	rm -rf $(VENV) dist build
