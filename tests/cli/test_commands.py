@@ -49,6 +49,16 @@ def test_a_pasted_log_finds_its_incident(ekskb: Run) -> None:
     assert "The security group of the cache lost its ingress rule." in done.out
 
 
+def test_a_fault_in_a_large_log_is_not_drowned_by_the_rest(ekskb: Run) -> None:
+    noise = b"".join(b"10:00:%02d GET /orders/%d 200 in %dms\n" % (n % 60, n, n % 97) for n in range(12_000))
+
+    data = ekskb("match", "-", "--json", stdin=noise + PASTE + noise).json
+
+    assert [match["id"] for match in data["matches"]] == [REDIS_ID]
+    assert {e["line"] for e in data["matches"][0]["evidence"]} <= {12_001, 12_002, 12_003}
+    assert data["lines"] == 24_003
+
+
 def test_match_gives_programs_the_agreed_keys(ekskb: Run) -> None:
     data = ekskb("match", "-", "--json", stdin=PASTE).json
 

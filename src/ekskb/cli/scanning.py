@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ekskb.kb import KnowledgeBase
+    from ekskb.model import Match, MatchResult
     from ekskb.scan.prefilter import Prefilter
     from ekskb.scan.report import Survey
 
@@ -67,6 +68,35 @@ def scan(kb: KnowledgeBase, logs: Stream | Archive, jobs: int) -> Survey:
         raise RootError(f"{logs.name if isinstance(logs, Stream) else ''}: {fault}") from fault
     finally:
         bars.close()
+
+
+def make_survey(kb: KnowledgeBase) -> Callable[[str], Survey]:
+    """What finds the incidents in a large log that is at hand as text; the first call is the slow one."""
+    from ekskb.scan.scan import Scanner
+
+    def survey(paste: str) -> Survey:
+        scanner = Scanner(load_prefilter(kb), kb.signatures(), kb.offer)
+        blocks = [paste.encode("utf-8", "replace")]
+        return scanner.scan_stream(blocks, "paste", lambda *_: None, lambda _: None)
+
+    return survey
+
+
+def match_large(kb: KnowledgeBase, paste: str) -> MatchResult:
+    """The answer to a large log: what a scan finds, since noise drowns a fault that is weighed with all.
+
+    Where the scan finds nothing the log is matched as a whole.
+    """
+    from ekskb.model import MatchResult, Scored
+
+    found = make_survey(kb)(paste)
+    if not found.matches:
+        return kb.match(paste)
+
+    def offer(match: Match) -> Match:
+        return kb.offer(Scored(match.id, match.confidence, match.evidence, match.missing), paste)
+
+    return MatchResult(found.lines, tuple(map(offer, found.matches)), tuple(map(offer, found.weak)))
 
 
 def report(survey: Survey, form: str) -> int:

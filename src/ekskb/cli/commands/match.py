@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from ekskb.kb import KnowledgeBase
     from ekskb.model import Match
 
+_LARGE = 300_000
+"""Characters from which a log is scanned for the lines that can matter, as in the terminal UI."""
+
 _SAMPLE = "samples/load-balancer-controller.log"
 
 
@@ -77,7 +80,12 @@ def _match(kb: KnowledgeBase, paste: str, form: str) -> int:
     from ekskb.model import SCHEMA
     from ekskb.render.match import render_match
 
-    result = kb.match(paste)
+    if len(paste) > _LARGE:
+        from ekskb.cli.scanning import match_large
+
+        result = match_large(kb, paste)
+    else:
+        result = kb.match(paste)
     if form == "json":
         output.write_json({"schema": SCHEMA, **record_to_json(result)})
     elif form == "jsonl":

@@ -24,13 +24,15 @@ def command(
     """Browse, search and paste logs in the terminal; a log on standard input is matched at once."""
     if serve:
         return _serve(context, host, port, public_url)
+    from ekskb.cli.scanning import make_survey
     from ekskb.decode import decode
     from ekskb.tui.app import run
     from ekskb.tui.terminal import need_screen
 
     need_screen()
     paste = "" if sys.stdin.isatty() else decode(sys.stdin.buffer.read()).text
-    return run(open_kb(context), paste)
+    kb = open_kb(context)
+    return run(kb, paste, survey=make_survey(kb))
 
 
 def _serve(context: click.Context, host: str, port: int, public_url: str) -> int:
