@@ -7,7 +7,9 @@ import pytest
 
 from ekskb.logs.reading import decode_part, read_entry
 from ekskb.logs.sigindex import Lookup, build_index, join_parts
+from ekskb.logs.units import entry_units
 from ekskb.model import Entry, Signature, Source
+from ekskb.parse.document import parse_document
 
 WRAPPED = '{"level":"error","logger":"queue","msg":"consumer group is stuck","partition":"seven"}'
 
@@ -43,3 +45,25 @@ def test_a_sample_is_kept_as_its_message_at_its_own_line() -> None:
 def test_a_damaged_part_is_refused(data: bytes) -> None:
     with pytest.raises(msgspec.MsgspecError):
         decode_part(data)
+
+
+TYPED = """\
+# Queue consumers stop
+
+## Fix
+
+Restart them with `kubectl rollout restart deploy/consumer`, then look again:
+
+```bash
+kubectl get pods -n queue
+kubectl describe pod consumer-0 -n queue
+```
+"""
+
+
+def test_lines_of_a_block_of_commands_are_commands_and_a_sentence_with_one_is_not() -> None:
+    (entry,) = parse_document(TYPED, "queue.md").entries
+
+    kinds = {unit.line: unit.kind for unit in entry_units(entry)}
+
+    assert (kinds[5], kinds[8], kinds[9]) == ("fix", "command", "command")
