@@ -119,7 +119,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
     (
         "bearer",
         "bearer|basic|token",
-        r"(?i:\b(?:(?:bearer|basic)[ ]|token[ ](?=[a-z._~+/-]{0,200}\d)))(?P<secret>[A-Za-z0-9._~+/-]{16,4000}={0,3})(?=[\s\"',;)\]}]|$)",
+        r"(?i:\b(?:(?:bearer|basic)[ ]|token[ ](?=[a-z._~+/-]{0,200}\d)))"
+        r"(?P<secret>[A-Za-z0-9._~+/-]{16,4000}={0,3})(?=[\s\"',;)\]}]|$)",
     ),
     (
         "url-password",
