@@ -60,4 +60,4 @@ def test_an_enormous_line_is_cut() -> None:
 
 
 def test_wrapped_lines_that_hold_nothing_leave_no_record() -> None:
-    assert unwrap(f"::error file=\"{'a' * 60}::\n│") == ()
+    assert unwrap(f'::error file="{"a" * 60}::\n│') == ()

@@ -11,6 +11,8 @@ from ekskb.text import shorten
 
 _LONGEST_LINE = 220
 _PROSE_LINES = 24
+_FAINTEST = 0.005
+"""What rounds to no chance at all is not worth a line."""
 
 
 def render_match(result: MatchResult, lookup: Callable[[str], Entry], style: Styler) -> str:
@@ -92,9 +94,10 @@ def _body(text: str) -> str:
 
 def _not_catalogued(result: MatchResult, style: Styler) -> str:
     out = [style("not catalogued", "warn") + f": no entry explains these {result.lines} lines"]
-    if result.weak:
+    near = [match for match in result.weak if match.confidence >= _FAINTEST]
+    if near:
         out += ["", "Nearest, too weak to be an answer:"]
-    for match in result.weak:
+    for match in near:
         missing = f"  {style(match.missing, 'faint')}" if match.missing else ""
         out += [f"  {style(match.title)}  {style(f'{match.confidence:.0%}', 'faint')}{missing}"]
         out += [f"    {style(f'ekskb show {match.id}', 'faint')}"]
