@@ -94,6 +94,18 @@ def test_a_last_line_without_a_line_break_counts() -> None:
     assert (survey.lines, survey.interrupted) == (1, False)
 
 
+def test_a_half_line_at_the_end_of_one_file_is_no_part_of_the_next() -> None:
+    heard = Heard()
+    follower = heard.follower()
+    follower.take(News(0, b"2031-04-05T06:07:08Z INFO half a li"))
+    follower.take(News(0, ended=True))
+    follower.take(News(0, line("redis")))
+    survey = follower.follow([News(0, ended=True)])
+
+    assert survey.lines == 2
+    assert "half" not in survey.matches[0].evidence[0].text
+
+
 def test_an_interrupt_ends_with_a_summary() -> None:
     def stream() -> Iterator[News]:
         yield News(0, line("redis"))
@@ -213,6 +225,19 @@ def test_a_file_that_is_not_there_yet_is_told_once(watched: Watched) -> None:
 
     assert [read(tail), read(tail)] == [b"", b""]
     assert watched.told == [f"{watched.path}: No such file or directory; waiting for it"]
+
+
+def test_a_pipe_under_a_name_is_read_and_waited_for(watched: Watched) -> None:
+    reader, writer = os.pipe()
+    os.write(writer, b"one\n")
+    os.close(writer)
+    watched.path.symlink_to(f"/dev/fd/{reader}")
+    tail = watched.tail()
+
+    assert [read(tail), read(tail)] == [b"one\n", b""]
+    assert watched.told == []
+    tail.close()
+    os.close(reader)
 
 
 def test_files_are_looked_at_again_and_again(watched: Watched) -> None:

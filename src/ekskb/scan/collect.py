@@ -96,6 +96,11 @@ class Collector:
             form.last = Spot(form.last.file, form.last.line, _time_of(raw))
         self._last.clear()
 
+    def end_file(self) -> None:
+        """A last line without a line break is a line, and what is fed next is not its rest."""
+        self.lines += self._open
+        self._open = False
+
     def forget(self, kept: Collection[str]) -> None:
         """Drop all forms but those with these keys; they would be new if they came again."""
         self._kinds.clear()

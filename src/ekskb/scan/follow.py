@@ -104,8 +104,11 @@ class Follower:
             feed.held += feed.carry(news.data)
             self._advance(feed, MARGIN, whole=False)
         elif news.ended:
-            self._advance(self._feeds[news.file], 0, whole=True)
-            self._feeds[news.file].carry = None
+            feed = self._feeds[news.file]
+            self._advance(feed, 0, whole=True)
+            feed.collector.end_file()
+            # What comes next is another file: no part of the last line, nor its context.
+            feed.held, feed.start, feed.carry = b"", 0, None
         else:
             for feed in self._feeds:
                 self._advance(feed, 0, whole=False)

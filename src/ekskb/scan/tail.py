@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import stat
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -105,7 +106,9 @@ class Tail:
             return _GONE
         if (now.st_dev, now.st_ino) != (held.st_dev, held.st_ino):
             return "replaced, reading the new file"
-        return "cut short, reading from its start" if now.st_size < file.tell() else ""
+        # A pipe under a name, such as `<(command)` of a shell, has neither a size nor a place.
+        cut = stat.S_ISREG(held.st_mode) and now.st_size < file.tell()
+        return "cut short, reading from its start" if cut else ""
 
 
 def read_tails(
