@@ -109,6 +109,41 @@ def test_folders_are_read_whole_and_what_cannot_be_read_is_told(ekskb: Run, tmp_
     ]
 
 
+def test_names_of_files_are_shown_on_one_line_whatever_they_hold(ekskb: Run, tmp_path: Path) -> None:
+    logs = tmp_path / "logs"
+    logs.mkdir()
+    for name in (b"not\xff utf-8", b"two\nlines", b"\x1b[31mred"):
+        (logs / os.fsdecode(name)).write_text(FAULT)
+    (logs / "no\ntext").write_bytes(bytes(range(256)) * 64)
+
+    told = ekskb("match", str(logs))
+    assert "\x1b" not in told.out
+    assert not any(line.startswith("lines") for line in told.out.splitlines())
+    assert told.err == f"ekskb: {logs}/no text: binary, skipped\n"
+    files = {row["file"] for row in ekskb("match", "--json", str(logs)).json["matches"][0]["files"]}
+    assert files == {f"{logs}/not? utf-8", f"{logs}/two\nlines", f"{logs}/\x1b[31mred"}
+    rows = ekskb("match", "--jsonl", str(logs))
+    assert (rows.status, json.loads(rows.out)["count"]) == (Exit.OK, 3)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are of POSIX")
+def test_a_named_pipe_can_stand_among_files(root: Path, tmp_path: Path) -> None:
+    pipe, empty = tmp_path / "pipe", tmp_path / "empty"
+    os.mkfifo(pipe)
+    empty.touch()
+    done = subprocess.Popen(
+        [*EKSKB, "--root", str(root), "match", str(pipe), str(empty)], stdout=subprocess.PIPE, text=True
+    )
+    with pipe.open("w") as file:
+        file.write(FAULT)
+    try:
+        out = done.communicate(timeout=60)[0]
+    finally:
+        done.kill()
+
+    assert out.startswith(f"1 incident in 1 lines of 2 files, {len(FAULT)} bytes\n")
+
+
 def test_a_folder_without_logs_is_told(ekskb: Run, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
 

@@ -24,7 +24,8 @@ def report(fault: EkskbError) -> None:
 
 
 def notice(message: str) -> None:
-    _write(f"ekskb: {printable(message)}\n")
+    """One line, even where the message names a file with a line break in its name."""
+    _write(f"ekskb: {printable(' '.join(message.splitlines()))}\n")
 
 
 def hint(message: str) -> None:

@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 def follow(kb: KnowledgeBase, files: tuple[str, ...], every: float, form: str) -> int:
     """Tell incidents as they appear, until the stream ends or the user does; `form` is `text` or `jsonl`."""
     from ekskb.scan.follow import Follower
+    from ekskb.scan.sources import shown_name
 
     names = [name for name in files if name != "-"]
     if len(names) < len(files) and names:
         raise UsageError("--follow reads files or standard input, not both")
     news = _files(names) if names else _input()
     tell = _tell_json if form == "jsonl" else _tell_text
-    follower = Follower(
-        load_prefilter(kb), kb.signatures(), kb.offer, names or ["-"], tell, every, time.monotonic
-    )
+    shown = [shown_name(name) for name in names or ["-"]]
+    follower = Follower(load_prefilter(kb), kb.signatures(), kb.offer, shown, tell, every, time.monotonic)
     survey = follower.follow(news)
     _tell_end(survey, form)
     if survey.interrupted:

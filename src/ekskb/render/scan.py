@@ -104,7 +104,7 @@ def _sighting(one: Sighting, number: int, files: int, style: Styler) -> list[str
     head = f"{number}. " if number else ""
     out = [f"{head}{style(one.title, 'title')}  {sure}", f"   {style(_often(one, files))}"]
     for pair in one.evidence[:1]:
-        place = style(f"{one.file}:{pair.line}", "faint")
+        place = style(f"{_on_a_line(one.file)}:{pair.line}", "faint")
         out.append(f"   {place}  {style(shorten(pair.text, _LONGEST_LINE), 'mark')}")
     return [*out, f"   {style(f'ekskb show {one.id}', 'faint')}"]
 
@@ -124,9 +124,14 @@ def _when(one: Sighting) -> str:
 
 
 def _where(one: Sighting) -> str:
-    names = ", ".join(row.file for row in one.files[:_FILES])
+    names = ", ".join(_on_a_line(row.file) for row in one.files[:_FILES])
     more = len(one.files) - _FILES
     return f"{names} and {more:,} more" if more > 0 else names
+
+
+def _on_a_line(name: str) -> str:
+    """A file name may hold line breaks, with which it would write lines of its own into the report."""
+    return "\ufffd".join(name.splitlines())
 
 
 def _nothing(survey: Survey, style: Styler) -> list[str]:

@@ -69,7 +69,8 @@ class Scanner:
                 haul.add(task.file, found)
                 if found.fault:
                     notify(f"{task.source.name}: {found.fault}")
-            size = min(read, total) if crew.interrupted else total
+            # Pipes among them have no size, and files may have grown.
+            size = read if crew.interrupted else max(read, total)
             return self._judge(crew, haul, [source.name for source in sources], size, show)
 
     def scan_stream(

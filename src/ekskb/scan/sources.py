@@ -74,14 +74,21 @@ def _told(fault: OSError) -> str:
 
 def look_at(path: Path) -> Source:
     """What kind of file this is; raises BinaryFileError for one that is no text, SourceError."""
+    name = shown_name(path)
+    with faults():
+        told = path.stat()
+        # Opening a pipe to look at it would take what it brings, and end who writes to it.
+        if not stat.S_ISREG(told.st_mode):
+            return Source(name, path, 0, False)
     with faults(), path.open("rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        regular = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
-        opened = opener(file) if regular else None
-        if not regular:
-            return Source(str(path), path, 0, False)
+        opened = opener(file)
         sample = (opened(file) if opened else file).read(_SAMPLE)
-    return Source(str(path), path, size, opened is None and _encoding(sample) == "utf-8")
+    return Source(name, path, told.st_size, opened is None and _encoding(sample) == "utf-8")
+
+
+def shown_name(path: Path | str) -> str:
+    """The path as text that can be written: bytes of it that are no UTF-8 become question marks."""
+    return str(path).encode("utf-8", "replace").decode()
 
 
 def read_blocks(source: Source, moved: Callable[[int], None] = lambda _: None) -> Iterator[bytes]:
