@@ -239,6 +239,30 @@ def test_a_folder_replaced_by_a_link_is_not_followed(tmp_path: Path) -> None:
     assert names(elsewhere.iterdir()) == []
 
 
+def test_nothing_is_removed_through_a_folder_replaced_by_a_link(tmp_path: Path) -> None:
+    out, other = tmp_path / "out", tmp_path / "other"
+    write(out, FIRST)
+    (out / "entries").rename(other)
+    (out / "entries").symlink_to(other)
+
+    with pytest.raises(RootError, match="is a symbolic link"):
+        write(out, {"index.html": "home"})
+
+    assert tree(other) == {"a.html": "A", "b.html": "B"}
+
+
+def test_a_folder_of_others_under_the_name_of_an_unwanted_file_stays(tmp_path: Path) -> None:
+    write(tmp_path, FIRST)
+    (tmp_path / "entries/b.html").unlink()
+    (tmp_path / "entries/b.html").mkdir()
+    (tmp_path / "entries/b.html/notes.txt").write_text("mine")
+
+    done = write(tmp_path, {"index.html": "home"})
+
+    assert done.removed == ("entries/a.html",)
+    assert tree(tmp_path) == {"index.html": "home", "entries/b.html/notes.txt": "mine"}
+
+
 def test_a_list_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     write(tmp_path, FIRST)
     (tmp_path / MANIFEST).write_text("{")

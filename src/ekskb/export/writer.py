@@ -126,7 +126,8 @@ class FolderWriter:
 
     def _remove(self, name: str, backup: Path) -> None:
         target, kept = self._folder / name, backup / name
-        if os.path.lexists(target):
+        # A folder under the name of a file is somebody else's, with all that is in it.
+        if os.path.lexists(target) and (target.is_symlink() or not target.is_dir()):
             kept.parent.mkdir(parents=True, exist_ok=True)
             target.rename(kept)
 
@@ -160,7 +161,8 @@ class FolderWriter:
 
     def _refuse_links(self) -> None:
         """A folder of ours that has become a symbolic link would lead the files elsewhere."""
-        for folder in sorted({p for name in self._staged for p in _parents(name)}):
+        touched = {*self._staged, *(self._old.files.keys() - self._files.keys())}
+        for folder in sorted({p for name in touched for p in _parents(name)}):
             if (self._folder / folder).is_symlink():
                 raise RootError(f"{self._folder / folder}: is a symbolic link", "remove it and export again")
 
