@@ -91,6 +91,30 @@ def test_a_small_archive_is_a_paste(ekskb: Run, tmp_path: Path) -> None:
     assert done.out == ekskb("match", stdin=(HEALTHY + FAULT).encode()).out
 
 
+@pytest.mark.parametrize("piped", [False, True], ids=["file", "pipe"])
+def test_what_stands_before_the_damage_of_a_small_archive_is_matched(
+    ekskb: Run, tmp_path: Path, piped: bool
+) -> None:
+    path = tmp_path / "cut.log.gz"
+    path.write_bytes(gzip.compress((FAULT + HEALTHY * 50_000).encode())[:-2_000])
+
+    done = ekskb("match", stdin=path.read_bytes()) if piped else ekskb("match", str(path))
+
+    assert done.status == Exit.OK
+    assert "Redis timeout in the session service" in done.out
+    assert done.err.startswith(f"ekskb: {'-' if piped else path}: damaged from here on: ")
+
+
+def test_an_archive_of_which_nothing_can_be_read_is_told(ekskb: Run, tmp_path: Path) -> None:
+    path = tmp_path / "cut.log.gz"
+    path.write_bytes(gzip.compress(FAULT.encode())[:12])
+
+    done = ekskb("match", str(path))
+
+    assert (done.status, done.out) == (Exit.UNUSABLE, "")
+    assert f"{path}: cannot be read: damaged from here on" in done.err
+
+
 def test_folders_are_read_whole_and_what_cannot_be_read_is_told(ekskb: Run, tmp_path: Path) -> None:
     logs = tmp_path / "logs"
     (logs / "deep").mkdir(parents=True)

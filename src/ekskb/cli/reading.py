@@ -11,7 +11,7 @@ from ekskb.cli import diagnostics
 from ekskb.errors import RootError, UsageError
 
 if TYPE_CHECKING:
-    from ekskb.scan.packing import Readable
+    from ekskb.scan.packing import Readable, SourceError
     from ekskb.scan.sources import Source
 
 MOST_BYTES = 64_000_000
@@ -74,13 +74,13 @@ def _start_of(name: str, file: Readable) -> str | Stream:
     from ekskb.decode import decode
     from ekskb.scan.packing import Joined, SourceError, unpacked
 
+    first = b""
     try:
         opened = unpacked(file)
-        first = opened.read(SMALL + 1)
         while len(first) <= SMALL and (block := opened.read(SMALL + 1 - len(first))):
             first += block
     except SourceError as fault:
-        raise RootError(f"{name}: cannot be read: {fault}") from fault
+        _go_on_with(first, name, fault)
     return decode(first).text if len(first) <= SMALL else Stream(name, Joined(first, opened))
 
 
@@ -112,14 +112,25 @@ def _packed(start: bytes) -> bool:
 def _unpack_small(source: Source) -> str | Archive:
     """A small compressed file is a paste if what is in it is small, too."""
     from ekskb.decode import decode
+    from ekskb.scan.packing import SourceError
     from ekskb.scan.sources import read_blocks
 
     held = b""
-    for block in read_blocks(source):
-        held += block
-        if len(held) > SMALL:
-            return (source,)
+    try:
+        for block in read_blocks(source):
+            held += block
+            if len(held) > SMALL:
+                return (source,)
+    except SourceError as fault:
+        _go_on_with(held, source.name, fault)
     return decode(held).text
+
+
+def _go_on_with(held: bytes, name: str, fault: SourceError) -> None:
+    """What was read before a damaged place is matched; raises RootError where there is nothing of it."""
+    if not held:
+        raise RootError(f"{name}: cannot be read: {fault}") from fault
+    diagnostics.notice(f"{name}: {fault}")
 
 
 def _list_sources(files: tuple[str, ...]) -> Archive:
