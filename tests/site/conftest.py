@@ -40,9 +40,12 @@ def find_chromium() -> str | None:
     return next((path for path in _PATHS if Path(path).exists()), None) or shutil.which("chromium")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Headless Chromium, one for all tests of a process."""
+    """Headless Chromium, one for all tests of a file.
+
+    Playwright keeps an event loop running in this thread until it ends; other tests need their own.
+    """
     found = find_chromium()
     if not found:
         pytest.skip("no Chromium on this machine: apt-get install chromium")
