@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -180,7 +181,32 @@ def test_a_folder_without_logs_is_told(ekskb: Run, tmp_path: Path) -> None:
 def test_standard_input_can_stand_among_files(ekskb: Run, tmp_path: Path) -> None:
     (tmp_path / "a.log").write_text(HEALTHY)
 
-    assert ekskb("match", str(tmp_path / "a.log"), "-", stdin=FAULT.encode()).status == Exit.OK
+    done = ekskb("match", str(tmp_path / "a.log"), "-", stdin=FAULT.encode())
+
+    assert done.status == Exit.OK
+    assert "\n   -:1  " in done.out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT for one process there")
+def test_an_interrupt_while_standard_input_is_kept_leaves_no_file(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.log").write_text(HEALTHY)
+    process = subprocess.Popen(
+        [*EKSKB, "--root", str(root), "match", "-", str(tmp_path / "a.log")],
+        stdin=subprocess.PIPE,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    )
+    assert process.stdin is not None
+    until = time.monotonic() + 60
+    while not list(tmp_path.glob("ekskb-stdin-*")) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert list(tmp_path.glob("ekskb-stdin-*")) != []
+    time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    process.wait(timeout=60)
+    process.stdin.close()
+
+    assert process.returncode == Exit.INTERRUPTED
+    assert list(tmp_path.glob("ekskb-stdin-*")) == []
 
 
 def test_logs_without_incidents_are_not_catalogued(ekskb: Run, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -136,14 +136,17 @@ def _go_on_with(held: bytes, name: str, fault: SourceError) -> None:
 def _list_sources(files: tuple[str, ...]) -> Archive:
     """What can be read of many files; each that cannot is told in a line, and the others are read."""
     from ekskb.scan.packing import SourceError
-    from ekskb.scan.sources import list_files, look_at
+    from ekskb.scan.sources import list_files, look_at, shown_name
 
+    paths = tuple(_spooled(name) for name in files)
+    piped = {path for path, name in zip(paths, files, strict=True) if name == "-"}
     found = []
-    for path in list_files(tuple(_spooled(name) for name in files), diagnostics.notice):
+    for path in list_files(paths, diagnostics.notice):
+        name = "-" if str(path) in piped else shown_name(path)
         try:
-            found.append(look_at(path))
+            found.append(replace(look_at(path), name=name))
         except SourceError as fault:
-            diagnostics.notice(f"{path}: {fault}")
+            diagnostics.notice(f"{name}: {fault}")
     if not found:
         raise RootError(f"no log to read in {', '.join(files)}", "name files or folders that hold logs")
     return tuple(found)
@@ -157,9 +160,14 @@ def _spooled(name: str) -> str:
     import shutil
     import tempfile
 
-    with tempfile.NamedTemporaryFile("wb", prefix="ekskb-stdin-", delete=False) as spool:
-        shutil.copyfileobj(sys.stdin.buffer, spool)
-    atexit.register(Path(spool.name).unlink, missing_ok=True)
+    try:
+        with tempfile.NamedTemporaryFile("wb", prefix="ekskb-stdin-", delete=False) as spool:
+            # Before it grows: an interrupt or a full disk must not leave it behind.
+            atexit.register(Path(spool.name).unlink, missing_ok=True)
+            shutil.copyfileobj(sys.stdin.buffer, spool)
+    except OSError as fault:
+        hint = "write it to a file and name that, or set TMPDIR to a folder with room"
+        raise RootError(f"-: cannot be kept for the scan: {fault.strerror}", hint) from fault
     return spool.name
 
 
