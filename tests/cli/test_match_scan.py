@@ -274,6 +274,10 @@ def test_a_followed_stream_can_be_read_by_programs(ekskb: Run) -> None:
         (["--follow", "--json"], "--follow has no end"),
         (["--follow", "-", "a.log"], "not both"),
         (["--json", "--jsonl"], "name one"),
+        (["--sample", "a.log"], "--sample and FILE do not go together"),
+        (["--sample", "--follow"], "--sample and --follow do not go together"),
+        (["--explain", REDIS_ID, "--follow"], "--explain and --follow do not go together"),
+        (["--explain", REDIS_ID, "--jsonl"], "--explain and --jsonl do not go together"),
     ],
 )
 def test_wishes_that_cannot_be_granted_are_told(ekskb: Run, arguments: list[str], message: str) -> None:

@@ -55,6 +55,7 @@ def command(
       ekskb match /var/log/archive
       kubectl logs -f deploy/api | ekskb match --follow
     """
+    _refuse_pairs(bool(files), sample, bool(explain), follow, jsonl)
     if follow:
         return _follow(context, files, every, _form(as_json, jsonl))
     logs = _sample() if sample else read_logs(files) if explain else read_input(files)
@@ -67,6 +68,18 @@ def command(
     if explain:
         return _explain(kb, explain, logs, as_json)
     return _match(kb, logs, _form(as_json, jsonl))
+
+
+def _refuse_pairs(files: bool, sample: bool, explain: bool, follow: bool, jsonl: bool) -> None:
+    """Raises UsageError for wishes of which one would go unheard."""
+    for both, names, why in (
+        (sample and files, "--sample and FILE", "the sample is a log of its own"),
+        (sample and follow, "--sample and --follow", "the sample does not grow"),
+        (explain and follow, "--explain and --follow", "an explanation is about a whole log"),
+        (explain and jsonl, "--explain and --jsonl", "an explanation is one document; use --json"),
+    ):
+        if both:
+            raise UsageError(f"{names} do not go together", why)
 
 
 def _form(as_json: bool, jsonl: bool) -> str:
