@@ -51,6 +51,36 @@ def test_a_closed_pipe_is_no_error(root: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_behind_standard_output_is_one_line(root: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*EKSKB, "--root", str(root), "search", "redis"], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+
+    told = b"ekskb: error: standard output: cannot be written: No space left on device\n"
+    assert (done.returncode, done.stderr) == (3, told)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+@pytest.mark.parametrize(
+    ("arguments", "closed", "status"),
+    [
+        (["match"], "<&-", 1),
+        (["match", "--follow"], "<&-", 1),
+        (["search", "redis"], ">&-", 0),
+        (["search", "redis"], "2>&-", 0),
+    ],
+)
+def test_a_closed_stream_is_an_empty_one(root: Path, arguments: list[str], closed: str, status: int) -> None:
+    command = [*EKSKB, "--root", str(root), *arguments]
+    done = subprocess.run(
+        ["sh", "-c", f'"$@" {closed}', "sh", *command], capture_output=True, check=False, timeout=60
+    )
+
+    assert (done.returncode, b"Traceback" in done.stderr) == (status, False)
+
+
 @pytest.mark.parametrize("locale", ["C", "ko_KR.EUC-KR"])
 def test_korean_is_written_as_utf8_in_any_locale(root: Path, locale: str) -> None:
     done = subprocess.run(

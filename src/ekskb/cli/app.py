@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -63,7 +65,15 @@ def app(context: click.Context, root: str | None, debug: bool) -> Any:
 
 def main(argv: list[str] | None = None) -> None:
     """Run `ekskb` and leave the process with its exit status."""
+    _open_closed_streams()
     sys.exit(run(sys.argv[1:] if argv is None else argv))
+
+
+def _open_closed_streams() -> None:
+    """A stream that the shell closed (`<&-`, `>&-`) is none to Python; make it one that is empty."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))
 
 
 def run(argv: list[str]) -> int:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
+from ekskb.errors import EkskbError
 from ekskb.render.style import Styler, ansi, plain
 
 
@@ -20,16 +21,27 @@ class ReaderGone(Exception):
     """Whoever read our output has what they wanted; not a fault."""
 
 
+class OutputError(EkskbError):
+    """Standard output cannot be written, because its disk is full, say."""
+
+
 def write(text: str) -> None:
-    """Write text as UTF-8, whatever the locale says; raises ReaderGone on a closed pipe."""
+    """Write text as UTF-8, whatever the locale says; raises ReaderGone on a closed pipe, OutputError."""
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode("utf-8", "replace"))
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        # Python flushes once more at exit and would complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget()
         raise ReaderGone from None
+    except OSError as fault:
+        _forget()
+        raise OutputError(f"standard output: cannot be written: {fault.strerror}") from fault
+
+
+def _forget() -> None:
+    """Python flushes once more at exit and would complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write_json(data: dict[str, Any]) -> None:
