@@ -73,7 +73,7 @@ def _open_closed_streams() -> None:
     """A stream that the shell closed (`<&-`, `>&-`) is none to Python; make it one that is empty."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 (open to the end)
 
 
 def run(argv: list[str]) -> int:
