@@ -28,8 +28,8 @@ class MarkdownLinks:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What links nowhere, as problems of the documents."""
-        return tuple(self._links.problems)
+        """What links nowhere, as problems of the documents; once each, however often a text is rewritten."""
+        return tuple(dict.fromkeys(self._links.problems))
 
     def rewrite(self, entry: Entry, text: str, first: int) -> str:
         """A section's text, whose first line is number `first`, with its links pointed at the new files."""
