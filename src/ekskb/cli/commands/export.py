@@ -11,6 +11,7 @@ import click
 from ekskb.cli import diagnostics, output
 from ekskb.cli.options import json_option, open_kb, tell_broken
 from ekskb.errors import Exit
+from ekskb.text import printable
 
 if TYPE_CHECKING:
     from ekskb.export.html_export import Report
@@ -107,7 +108,9 @@ def _run(context: click.Context, export: Callable[..., Report], opens: str, aske
     with diagnostics.progress("exporting") as progress:
         report = export(kb, request, progress, tell_redaction)
     if asked["as_json"]:
-        output.write_json({"schema": SCHEMA, "folder": str(folder), **report_to_json(report)})
+        # Bytes of the name that are no UTF-8 cannot stand in JSON.
+        shown = str(folder).encode("utf-8", "replace").decode()
+        output.write_json({"schema": SCHEMA, "folder": shown, **report_to_json(report)})
         return Exit.OK
     output.write(render_problems(report.problems, output.styler()))
     output.write(summary(report, folder / opens))
@@ -126,7 +129,8 @@ def summary(report: Report, opens: Path) -> str:
     images = f"; copied {report.images} images as they are" if report.images else ""
     return (
         f"{report.entries} entries; wrote {len(done.written)}, removed {len(done.removed)}, "
-        f"unchanged {done.unchanged}; redacted {sum(report.redacted.values())}{images}\n{opens}\n"
+        f"unchanged {done.unchanged}; redacted {sum(report.redacted.values())}{images}\n"
+        f"{printable(str(opens))}\n"
     )
 
 
