@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from ekskb.errors import RootError
 from ekskb.model import Evidence, Scored, Scoring
-from ekskb.scan.bench import plan_tasks
+from ekskb.scan.bench import Task, plan_tasks
 from ekskb.scan.crew import Crew
+from ekskb.scan.forms import Collected
 from ekskb.scan.packing import SourceError
 from ekskb.scan.report import Survey
 from ekskb.scan.scan import Scanner
@@ -117,6 +120,18 @@ def test_an_interrupt_while_processes_work_gives_what_was_found_so_far(
     assert crew.interrupted
     assert [form.first.line for form in first[1].forms] == [5]
     assert len(rest) <= len(tasks) - 1
+
+
+def end_at_once(task: Task) -> Collected:
+    os._exit(9)
+
+
+def test_a_process_that_is_killed_is_told_in_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ekskb.scan.crew.collect", end_at_once)
+    paths = [write_log(tmp_path / f"{n}.log", {}) for n in range(2)]
+
+    with pytest.raises(RootError, match="was ended from outside"):
+        scan(*paths, jobs=2)
 
 
 def test_a_file_that_vanishes_is_told_and_the_others_are_read(tmp_path: Path) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any
 
+from ekskb.errors import RootError
 from ekskb.scan.bench import Bench, Moved, Task, begin, collect, score
 from ekskb.scan.forms import Collected
 from ekskb.scan.prefilter import Prefilter
@@ -82,7 +84,11 @@ class Crew:
                 self._interrupt(futures)
             if future.cancelled():
                 return
-            yield future.result()
+            try:
+                yield future.result()
+            except BrokenProcessPool as fault:
+                hint = "is there enough memory? --jobs 1 needs the least"
+                raise RootError("a process of the scan was ended from outside", hint) from fault
 
     def _await(self, future: Future[Any], moved: Moved) -> None:
         while not wait([future], _LOOK, FIRST_COMPLETED).done:
