@@ -24,8 +24,12 @@ def report(fault: EkskbError) -> None:
 
 
 def notice(message: str) -> None:
+    _write(f"ekskb: {printable(message)}\n")
+
+
+def notice_line(message: str) -> None:
     """One line, even where the message names a file with a line break in its name."""
-    _write(f"ekskb: {printable(' '.join(message.splitlines()))}\n")
+    notice(" ".join(message.splitlines()))
 
 
 def hint(message: str) -> None:

@@ -57,7 +57,7 @@ def _files(names: list[str]) -> Iterator[News]:
     for name in names:
         if Path(name).is_dir():
             raise RootError(f"{name}: a folder cannot be followed", "name the files in it")
-    return read_tails([Path(name) for name in names], diagnostics.notice)
+    return read_tails([Path(name) for name in names], diagnostics.notice_line)
 
 
 def _tell_text(kind: Kind, sighting: Sighting, more: int) -> None:

@@ -34,7 +34,7 @@ def read_logs(files: tuple[str, ...]) -> str:
         part = sys.stdin.buffer.read(MOST_BYTES) if name == "-" else _read_file(Path(name), MOST_BYTES)
         parts.append(part if part.endswith(b"\n") or len(files) < 2 else part + b"\n")
         if len(part) >= MOST_BYTES:
-            diagnostics.notice(f"{name}: only the first {MOST_BYTES // 1_000_000} MB are matched")
+            diagnostics.notice_line(f"{name}: only the first {MOST_BYTES // 1_000_000} MB are matched")
     return decode(b"".join(parts)).text
 
 
@@ -130,7 +130,7 @@ def _go_on_with(held: bytes, name: str, fault: SourceError) -> None:
     """What was read before a damaged place is matched; raises RootError where there is nothing of it."""
     if not held:
         raise RootError(f"{name}: cannot be read: {fault}") from fault
-    diagnostics.notice(f"{name}: {fault}")
+    diagnostics.notice_line(f"{name}: {fault}")
 
 
 def _list_sources(files: tuple[str, ...]) -> Archive:
@@ -141,12 +141,12 @@ def _list_sources(files: tuple[str, ...]) -> Archive:
     paths = tuple(_spooled(name) for name in files)
     piped = {path for path, name in zip(paths, files, strict=True) if name == "-"}
     found = []
-    for path in list_files(paths, diagnostics.notice):
+    for path in list_files(paths, diagnostics.notice_line):
         name = "-" if str(path) in piped else shown_name(path)
         try:
             found.append(replace(look_at(path), name=name))
         except SourceError as fault:
-            diagnostics.notice(f"{name}: {fault}")
+            diagnostics.notice_line(f"{name}: {fault}")
     if not found:
         raise RootError(f"no log to read in {', '.join(files)}", "name files or folders that hold logs")
     return tuple(found)

@@ -62,8 +62,8 @@ def scan(kb: KnowledgeBase, logs: Stream | Archive, jobs: int) -> Survey:
     bars = Bars()
     try:
         if not isinstance(logs, Stream):
-            return scanner.scan_files(logs, bars.show, diagnostics.notice)
-        return scanner.scan_stream(stream_blocks(logs.file), logs.name, bars.show, diagnostics.notice)
+            return scanner.scan_files(logs, bars.show, diagnostics.notice_line)
+        return scanner.scan_stream(stream_blocks(logs.file), logs.name, bars.show, diagnostics.notice_line)
     except SourceError as fault:
         raise RootError(f"{logs.name if isinstance(logs, Stream) else ''}: {fault}") from fault
     finally:
