@@ -6,6 +6,7 @@ import shlex
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -122,9 +123,19 @@ def address(tmp_path: Path) -> Iterator[str]:
         server.terminate()
 
 
+def read_page(address: str) -> str:
+    """The page, as soon as the server listens: it says its address a moment before."""
+    for _ in range(200):
+        try:
+            with urllib.request.urlopen(address, timeout=20) as answer:
+                return str(answer.read().decode())
+        except urllib.error.URLError:
+            time.sleep(0.05)
+    raise AssertionError("the server never answered")
+
+
 def test_a_real_server_gives_the_page_and_refuses_sockets_of_other_pages(address: str) -> None:
-    with urllib.request.urlopen(address, timeout=20) as answer:
-        assert "<title>ekskb</title>" in answer.read().decode()
+    assert "<title>ekskb</title>" in read_page(address)
 
     upgrade = {"Upgrade": "websocket", "Connection": "Upgrade", "Origin": "https://evil.example"}
     with pytest.raises(urllib.error.HTTPError, match="403"):
