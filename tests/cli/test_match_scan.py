@@ -166,7 +166,7 @@ def test_a_named_pipe_can_stand_among_files(root: Path, tmp_path: Path) -> None:
     finally:
         done.kill()
 
-    assert out.startswith(f"1 incident in 1 lines of 2 files, {len(FAULT)} bytes\n")
+    assert out.startswith(f"1 incident in 1 line of 2 files, {len(FAULT)} bytes\n")
 
 
 def test_a_folder_without_logs_is_told(ekskb: Run, tmp_path: Path) -> None:

@@ -93,7 +93,8 @@ def _body(text: str) -> str:
 
 
 def _not_catalogued(result: MatchResult, style: Styler) -> str:
-    out = [style("not catalogued", "warn") + f": no entry explains these {result.lines} lines"]
+    lines = "this line" if result.lines == 1 else f"these {result.lines} lines"
+    out = [style("not catalogued", "warn") + f": no entry explains {lines}"]
     near = [match for match in result.weak if match.confidence >= _FAINTEST]
     if near:
         out += ["", "Nearest, too weak to be an answer:"]

@@ -89,7 +89,8 @@ def render_again(one: Sighting, more: int, style: Styler) -> str:
 def _headline(survey: Survey, style: Styler) -> str:
     what = "1 incident" if len(survey.matches) == 1 else f"{len(survey.matches)} incidents"
     where = "" if survey.files == 1 else f" of {survey.files:,} files"
-    return f"{style(what, 'heading')} in {survey.lines:,} lines{where}, {_size(survey.bytes)}"
+    lines = f"{survey.lines:,} line{'' if survey.lines == 1 else 's'}"
+    return f"{style(what, 'heading')} in {lines}{where}, {_size(survey.bytes)}"
 
 
 def _size(size: int) -> str:
