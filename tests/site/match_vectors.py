@@ -13,7 +13,6 @@ from typing import Any
 
 import msgspec
 
-from ekskb.kb import read_alone
 from ekskb.logs.facts import fill_commands, read_facts
 from ekskb.logs.lines import unwrap
 from ekskb.logs.mask import mask
@@ -21,6 +20,9 @@ from ekskb.logs.paste import read_paste
 from ekskb.logs.score import rank_entries, score_paste
 from ekskb.logs.sigindex import Lookup, SignatureIndex
 from ekskb.model import Entry, Scored
+from ekskb.parse.roles import Vocabulary
+from ekskb.reader import read_document
+from ekskb.store import StoredFile
 
 TESTS = Path(__file__).parent.parent
 FOLDER = TESTS / "cases" / "site" / "match"
@@ -93,7 +95,9 @@ def differs(expected: object, got: object, path: str = "") -> str:
 
 def starter_entries() -> tuple[Entry, ...]:
     """The entries of kb/ as it is now."""
-    return tuple(entry for path in sorted(KB.glob("*.md")) for entry in read_alone(path).parsed.entries)
+    names = Vocabulary.default()
+    files = [StoredFile(f"kb/{path.name}", path, "") for path in sorted(KB.glob("*.md"))]
+    return tuple(entry for file in files for entry in read_document(file, names).parsed.entries)
 
 
 def samples(entry: Entry) -> Iterator[tuple[str, str]]:
