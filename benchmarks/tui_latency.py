@@ -23,11 +23,10 @@ from pathlib import Path
 from textual import events
 from textual.pilot import Pilot
 
+from ekskb.cli.scanning import make_survey
 from ekskb.kb import KnowledgeBase
-from ekskb.scan.prefilter import open_prefilter
-from ekskb.scan.report import Survey
-from ekskb.scan.scan import Scanner
 from ekskb.tui.app import EksKbApp
+from ekskb.tui.large import Survey
 from ekskb.tui.screens.match import MatchScreen
 from ekskb.tui.screens.search import SearchScreen
 
@@ -103,7 +102,7 @@ async def measure(kb: KnowledgeBase, log: str) -> list[str]:
         pastes = [await paste_log(app, pilot, log) for _ in range(5)]
         looks = [await look_again(kb) for _ in range(5)]
         # The first scan of a knowledge base makes what the later ones find in the cache.
-        made, scanned = [await paste_large(app, log, partial(scan_log, kb)) for _ in range(2)]
+        made, scanned = [await paste_large(app, log, make_survey(kb)) for _ in range(2)]
         first, whole = await paste_large(app, log)
     return [
         told("start to list", [start]),
@@ -149,16 +148,7 @@ async def look_again(kb: KnowledgeBase) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def scan_log(kb: KnowledgeBase, log: str) -> Survey:
-    """As the command line hands it to the app."""
-    prefilter = open_prefilter(kb.signatures(), kb.signature_stamp(), kb.cache_folder)
-    scanner = Scanner(prefilter, kb.signatures(), kb.offer)
-    return scanner.scan_stream([log.encode()], "paste", lambda *_: None, lambda _: None)
-
-
-async def paste_large(
-    app: EksKbApp, end: str, survey: Callable[[str], Survey] | None = None
-) -> tuple[float, float]:
+async def paste_large(app: EksKbApp, end: str, survey: Survey | None = None) -> tuple[float, float]:
     """Lines that all differ, the telling ones at the end: times of the first and of the whole answer."""
     rng = random.Random(5)
     lines = (

@@ -21,14 +21,13 @@ from ekskb.model import (
     Problem,
     QueryNote,
     Role,
-    Scored,
     SearchResult,
     Section,
     Snippet,
     Source,
 )
 from ekskb.render.draft import Draft
-from ekskb.tui.early import LARGE
+from ekskb.tui.large import LARGE
 
 _ISTIO = """### 증상
 
@@ -256,10 +255,6 @@ class FakeDoor:
             (Fill("<namespace>", "pay", pairs[0].line),),
         )
         return Match(ISTIO.id, ISTIO.title, 0.97, ISTIO.source, pairs, (filled,))
-
-    def offer(self, scored: Scored, paste: str) -> Match:
-        of = self.get(scored.id)
-        return Match(of.id, of.title, scored.confidence, of.source, scored.evidence, missing=scored.missing)
 
     def check(self, today: str) -> tuple[Problem, ...]:
         return (

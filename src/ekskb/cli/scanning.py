@@ -70,14 +70,22 @@ def scan(kb: KnowledgeBase, logs: Stream | Archive, jobs: int) -> Survey:
         bars.close()
 
 
-def make_survey(kb: KnowledgeBase) -> Callable[[str], Survey]:
-    """What finds the incidents in a large log that is at hand as text; the first call is the slow one."""
+def make_survey(kb: KnowledgeBase) -> Callable[[str], MatchResult]:
+    """What finds the incidents in a large log that is at hand as text, with commands filled from all of it.
+
+    The first call is the slow one.
+    """
+    from ekskb.model import MatchResult, Scored
     from ekskb.scan.scan import Scanner
 
-    def survey(paste: str) -> Survey:
+    def survey(paste: str) -> MatchResult:
+        def offer(match: Match) -> Match:
+            return kb.offer(Scored(match.id, match.confidence, match.evidence, match.missing), paste)
+
         scanner = Scanner(load_prefilter(kb), kb.signatures(), kb.offer)
         blocks = [paste.encode("utf-8", "replace")]
-        return scanner.scan_stream(blocks, "paste", lambda *_: None, lambda _: None)
+        found = scanner.scan_stream(blocks, "paste", lambda *_: None, lambda _: None)
+        return MatchResult(found.lines, tuple(map(offer, found.matches)), tuple(map(offer, found.weak)))
 
     return survey
 
@@ -87,16 +95,8 @@ def match_large(kb: KnowledgeBase, paste: str) -> MatchResult:
 
     Where the scan finds nothing the log is matched as a whole.
     """
-    from ekskb.model import MatchResult, Scored
-
     found = make_survey(kb)(paste)
-    if not found.matches:
-        return kb.match(paste)
-
-    def offer(match: Match) -> Match:
-        return kb.offer(Scored(match.id, match.confidence, match.evidence, match.missing), paste)
-
-    return MatchResult(found.lines, tuple(map(offer, found.matches)), tuple(map(offer, found.weak)))
+    return found if found.matches else kb.match(paste)
 
 
 def report(survey: Survey, form: str) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ekskb.config import Config
-from ekskb.model import Entry, Hit, Match, MatchResult, Problem, Scored, SearchResult
+from ekskb.model import Entry, Hit, MatchResult, Problem, SearchResult
 from ekskb.render.draft import Draft
 
 
@@ -32,9 +32,6 @@ class KnowledgeBase(Protocol):
     ) -> SearchResult: ...
 
     def match(self, paste: str) -> MatchResult: ...
-
-    def offer(self, scored: Scored, paste: str) -> Match:
-        """What a scan found in `paste`, as an entry with its commands filled; raises `NotFoundError`."""
 
     def check(self, today: str) -> tuple[Problem, ...]:
         """Every problem of the documents, by path and line; `today` is an ISO date."""

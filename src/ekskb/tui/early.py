@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from ekskb.model import Evidence, FilledCommand, Match, MatchResult, replace
 
-LARGE = 300_000
-"""Characters from which a log is answered in two steps: about half a second of matching."""
-
 END = 100_000
 """Characters of the end that are matched first."""
 

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from ekskb.kb import KnowledgeBase
     from ekskb.model import Match
 
-_LARGE = 300_000
-"""Characters from which a log is scanned for the lines that can matter, as in the terminal UI."""
-
 _SAMPLE = "samples/load-balancer-controller.log"
 
 
@@ -92,8 +89,9 @@ def _match(kb: KnowledgeBase, paste: str, form: str) -> int:
     from ekskb.codec import record_to_json
     from ekskb.model import SCHEMA
     from ekskb.render.match import render_match
+    from ekskb.tui.large import LARGE
 
-    if len(paste) > _LARGE:
+    if len(paste) > LARGE:
         from ekskb.cli.scanning import match_large
 
         result = match_large(kb, paste)

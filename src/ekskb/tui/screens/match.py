@@ -16,10 +16,10 @@ from textual.worker import Worker, WorkerState
 from ekskb.errors import EkskbError
 from ekskb.model import Entry, Match, MatchResult
 from ekskb.tui.actions import read_log
-from ekskb.tui.early import LARGE, log_end, moved_down
+from ekskb.tui.early import log_end, moved_down
 from ekskb.tui.evidence import early_verdict, verdict, worth_showing
 from ekskb.tui.fetch import fetch, tell_fault
-from ekskb.tui.large import WHOLE, Survey, survey_log
+from ekskb.tui.large import LARGE, WHOLE, Survey
 from ekskb.tui.log_rows import LogRow, all_rows, fold_rows, paste_lines, unify_breaks
 from ekskb.tui.paper.entry import Paper, read_entry
 from ekskb.tui.screens.base import Subject
@@ -136,7 +136,7 @@ class MatchScreen(JudgedScreen):
             self._match_whole()
 
     def _scan(self, survey: Survey, paste: str) -> Answer:
-        return _with_rows(survey_log(self.kb, survey, paste), paste)
+        return _with_rows(survey(paste), paste)
 
     def _show_scanned(self, answer: Answer) -> None:
         """A scan knows lines, not prose: where it finds nothing, the whole log is matched if it can be."""
